@@ -1,0 +1,78 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom inside server/ (docs/architecture in one table). A folder that is not listed in `ours` of
+ * another folder cannot be reached from it; a package listed in `owns` is imported by that folder alone.
+ */
+const FOLDERS = {
+  util: { ours: [] },
+  api: { ours: [] },
+  model: { ours: ['util'] },
+  parse: { ours: ['model', 'util', 'errors'] },
+  collectors: { ours: ['parse', 'model', 'errors'] },
+  redis: { ours: ['model', 'errors', 'util'], owns: ['ioredis'] },
+  poll: { ours: ['collectors', 'model', 'util', 'errors'] },
+  exposition: { ours: ['model', 'util'] },
+  config: { ours: ['model', 'errors'], owns: ['zod', 'yaml'] },
+  telemetry: { ours: ['util'], owns: ['prom-client', 'pino'] },
+  http: {
+    ours: ['api', 'query', 'exposition', 'errors'],
+    types: ['poll', 'history', 'model'],
+    owns: ['express', 'bcryptjs'],
+  },
+};
+const OWNED = Object.entries(FOLDERS).flatMap(([folder, row]) => (row.owns ?? []).map((name) => ({ folder, name })));
+
+const zones = Object.entries(FOLDERS).map(([folder, { ours, types = [] }]) => ({
+  files: [`server/${folder}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^\\.\\./(?!(?:${[...ours, ...types].join('|') || '-'})(?:/|$))`,
+            message: `server/${folder}/ may import only: ${[...ours, ...types].join(', ') || 'itself'}.`,
+          },
+          ...types.map((name) => ({
+            regex: `^\\.\\./${name}/`,
+            allowTypeImports: true,
+            message: `server/${folder}/ may import only types of ${name}/.`,
+          })),
+          ...OWNED.filter((owned) => owned.folder !== folder).map(({ folder: owner, name }) => ({
+            regex: `^${name}(?:/|$)`,
+            message: `${name} is imported by server/${owner}/ alone.`,
+          })),
+          { regex: '/testing/', message: 'server/testing/ is for tests.' },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['server/**/*.ts'], ignores: ['**/*.test.ts', 'server/testing/**'], rules: { 'no-console': 'error' } },
+  ...zones,
+  {
+    files: ['**/*.test.ts', 'server/testing/**/*.ts', 'bench/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  { files: ['jest.config.js'], languageOptions: { globals: { module: 'writable' } } }
+);

@@ -1,0 +1,100 @@
+import type { FamilyDescriptor } from './family';
+import type { Layout, SamplePart, SampleSet, SampleSink, Series } from './samples';
+
+const NO_LABELS: readonly string[] = [];
+
+/**
+ * Records the samples of one target poll after poll. Redis answers in a stable order, so a sample nearly always
+ * belongs to the series that stood at its place in the poll before; then nothing is allocated and the layout stays
+ * the same object, on which readers hang their caches. A series given twice in one poll keeps its first value.
+ */
+export class SampleRecorder implements SampleSink {
+  private layout: Layout = { series: [] };
+  private recorded: Series[] = [];
+  private values = new Float64Array(64);
+  private count = 0;
+  /** Where the next sample is expected in `layout.series`. */
+  private expected = 0;
+  private changed = false;
+
+  add(family: FamilyDescriptor, value: number, labels: readonly string[] = NO_LABELS, part: SamplePart = ''): void {
+    const at = this.count++;
+    if (at === this.values.length) this.grow();
+    this.values[at] = value;
+    const series = this.layout.series[this.expected];
+    if (series !== undefined && isSeries(series, family, part, labels)) {
+      this.expected++;
+      this.recorded[at] = series;
+      return;
+    }
+    this.changed = true;
+    this.recorded[at] = this.findAhead(family, part, labels) ?? { family, part, labels: [...labels] };
+  }
+
+  /** A place to come back to with `rollback` when a collector fails half-way. */
+  mark(): number {
+    return this.count;
+  }
+
+  rollback(mark: number): void {
+    this.changed ||= mark !== this.count;
+    this.count = mark;
+  }
+
+  /** Ends the poll and hands out its samples; the next `add` starts a new poll. */
+  finish(): SampleSet {
+    if (this.changed || this.count !== this.layout.series.length) this.rebuild();
+    const set = { layout: this.layout, values: this.values.slice(0, this.count) };
+    this.count = 0;
+    this.expected = 0;
+    this.changed = false;
+    return set;
+  }
+
+  private findAhead(family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): Series | undefined {
+    for (let index = this.expected; index < this.layout.series.length; index++) {
+      const series = this.layout.series[index] as Series;
+      if (isSeries(series, family, part, labels)) {
+        this.expected = index + 1;
+        return series;
+      }
+    }
+    return undefined;
+  }
+
+  private rebuild(): void {
+    const seen = new Set<string>();
+    const series: Series[] = [];
+    for (let index = 0; index < this.count; index++) {
+      const recorded = this.recorded[index] as Series;
+      const key = seriesKey(recorded);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.values[series.length] = this.values[index] as number;
+      series.push(recorded);
+    }
+    this.count = series.length;
+    const same = series.length === this.layout.series.length && series.every((one, i) => one === this.layout.series[i]);
+    if (!same) this.layout = { series };
+    this.recorded.length = series.length;
+  }
+
+  private grow(): void {
+    const larger = new Float64Array(this.values.length * 2);
+    larger.set(this.values);
+    this.values = larger;
+  }
+}
+
+/** A text that is the same for two series exactly when Prometheus would call them the same series. */
+export function seriesKey(series: Series): string {
+  return `${series.family.name}${series.part}\0${series.labels.join('\0')}`;
+}
+
+function isSeries(series: Series, family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): boolean {
+  if (series.family !== family || series.part !== part || series.labels.length !== labels.length) return false;
+  for (let index = 0; index < labels.length; index++) {
+    if (series.labels[index] !== labels[index]) return false;
+  }
+  return true;
+}

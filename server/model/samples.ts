@@ -1,0 +1,28 @@
+import type { FamilyDescriptor } from './family';
+
+/** Which line of a histogram or summary a series is; `''` is the plain value, and a summary's quantile. */
+export type SamplePart = '' | '_bucket' | '_sum' | '_count';
+
+/** The identity of one series of one target. The same object stays as long as the target keeps giving the series. */
+export interface Series {
+  readonly family: FamilyDescriptor;
+  readonly part: SamplePart;
+  /** Values for `family.labelNames`; a bucket's `le` and a summary's `quantile` stand behind them. */
+  readonly labels: readonly string[];
+}
+
+/** The series of a poll, in the order their values have. The object stays the same while nothing comes or goes. */
+export interface Layout {
+  readonly series: readonly Series[];
+}
+
+/** Samples of one poll: `values[i]` belongs to `layout.series[i]`. The time stands on the poll result. */
+export interface SampleSet {
+  readonly layout: Layout;
+  readonly values: Float64Array;
+}
+
+/** Where collectors put what they found. */
+export interface SampleSink {
+  add(family: FamilyDescriptor, value: number, labels?: readonly string[], part?: SamplePart): void;
+}

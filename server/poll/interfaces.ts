@@ -1,0 +1,59 @@
+import type { Command, ErrorReply, Reply } from '../model/command';
+import type { PollResult } from '../model/poll-result';
+import type { SampleSet } from '../model/samples';
+import type { Target } from '../model/target';
+
+/** One open, authenticated connection to a target. */
+export interface TargetConnection {
+  /** How long connecting took: name resolution, TCP, TLS and authentication. */
+  readonly connectMs: number;
+  /** Sends all commands in one pipelined round trip; a reply or an error for each. Rejects with a TargetError. */
+  roundTrip(commands: readonly Command[]): Promise<readonly (Reply | ErrorReply)[]>;
+  /** False once the other side or `close` has ended it. */
+  readonly isOpen: boolean;
+  close(): void;
+}
+
+/** Opens a connection; rejects with a TargetError. Aborting `signal` gives up at once. */
+export type Connect = (target: Target, signal: AbortSignal) => Promise<TargetConnection>;
+
+/** Is told of every poll as it ends; must not throw and must not block. */
+export type PollListener = (result: PollResult) => void;
+
+/** A moment of a target's past, for the status page. */
+export interface PollRecord {
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  /** Absent: it succeeded. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** What the status page shows of one target. */
+export interface TargetStatus {
+  readonly target: Target;
+  /** `waiting` before the first poll has ended. */
+  readonly state: 'waiting' | 'up' | 'down';
+  readonly latest?: PollResult;
+  readonly polls: number;
+  readonly skippedPolls: number;
+  readonly connections: number;
+  /** The last few polls, newest first. */
+  readonly recentPolls: readonly PollRecord[];
+  /** Failures are kept longer, newest first. */
+  readonly recentFailures: readonly PollRecord[];
+}
+
+/** All targets being polled, as the HTTP side sees them. */
+export interface Targets {
+  list(): readonly Target[];
+  /** By name, or by address in any of the ways a configuration may write it; undefined: not configured. */
+  find(nameOrAddress: string): Target | undefined;
+  status(name: string): TargetStatus | undefined;
+  /**
+   * The latest poll if it started at most `maxAgeMs` ago, else a new one shared by everybody who waits. After
+   * `deadlineMs` a result without an answer (`redis_up 0`) is given instead. Never rejects.
+   */
+  poll(name: string, maxAgeMs: number, deadlineMs: number): Promise<PollResult>;
+  /** What only the moment of reading can say of a target: the age of its latest answer. */
+  freshness(name: string, nowMs: number): SampleSet;
+}
