@@ -1,6 +1,8 @@
 import { ErrorReply, type Reply } from '../model/command';
 import type { ServerFacts } from '../model/server-facts';
-import type { InfoReply } from '../parse/info';
+import { parseCommandStats, usageByCommand, type CommandStat } from '../parse/command-stats';
+import { parseInfo, type InfoReply } from '../parse/info';
+import { learnFacts } from './facts';
 
 /** An error reply to a command a collector cannot do without. */
 export class ReplyError extends Error {
@@ -24,21 +26,42 @@ export class UnexpectedReply extends Error {
   }
 }
 
-/** The replies of one poll, by command. */
+/** The replies of one poll, by command; INFO is always among them and already parsed. */
 export class Replies {
   readonly info: InfoReply;
   readonly facts: ServerFacts;
   private readonly byCommand: ReadonlyMap<string, Reply | ErrorReply>;
+  private stats: readonly CommandStat[] | undefined;
+  private usages: ReturnType<typeof usageByCommand> | undefined;
 
-  constructor(info: InfoReply, facts: ServerFacts, byCommand: ReadonlyMap<string, Reply | ErrorReply>) {
-    this.info = info;
-    this.facts = facts;
+  /**
+   * Throws ReplyError when INFO was refused, UnexpectedReply when it is no text. `previous` are the replies of the
+   * same target's poll before, from which parsing saves work.
+   */
+  constructor(
+    byCommand: ReadonlyMap<string, Reply | ErrorReply>,
+    infoCommand: string,
+    nowMs: number,
+    previous: Replies | undefined
+  ) {
     this.byCommand = byCommand;
+    this.info = parseInfo(this.text(infoCommand), previous?.info);
+    this.facts = learnFacts(this.info, nowMs, previous?.facts);
   }
 
-  /** Whether the command was asked in this poll, or before and its reply is still good. */
-  has(command: string): boolean {
-    return this.byCommand.has(command);
+  /** INFO Commandstats, parsed once for all collectors that read it. */
+  get commandStats(): readonly CommandStat[] {
+    return (this.stats ??= parseCommandStats(this.info));
+  }
+
+  /** Calls and microseconds by command name, containers included. */
+  get usage(): ReturnType<typeof usageByCommand> {
+    return (this.usages ??= usageByCommand(this.commandStats));
+  }
+
+  /** The reply to a command a collector can do without: undefined when it was not asked. */
+  find(command: string): Reply | ErrorReply | undefined {
+    return this.byCommand.get(command);
   }
 
   /** Throws ReplyError when the server answered with an error. */

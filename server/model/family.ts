@@ -29,5 +29,7 @@ export interface FamilyDescriptor {
   readonly help: string;
   /** Names of the labels, in the order in which samples give the values. `le` and `quantile` are not listed. */
   readonly labelNames: readonly string[];
+  /** Labels that are left out where their value is empty; all others are written with an empty value. */
+  readonly optionalLabelNames?: readonly string[];
   readonly source: Source;
 }

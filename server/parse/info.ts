@@ -36,7 +36,7 @@ export function parseInfo(text: string, previous?: InfoReply): InfoReply {
   const values: string[] = [];
   const starts: { name: string; from: number }[] = [];
   let isSame = true;
-  for (let position = 0; position < text.length;) {
+  for (let position = 0; position < text.length; ) {
     const newline = text.indexOf('\n', position);
     const next = newline === -1 ? text.length : newline;
     const end = next > position && text.charCodeAt(next - 1) === CARRIAGE_RETURN ? next - 1 : next;
@@ -81,11 +81,17 @@ function hasSections(shape: InfoShape, starts: readonly { name: string; from: nu
   );
 }
 
-function toShape(keys: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
+function toShape(texts: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
+  const keys = texts.map(ownCopy);
   const index = new Map<string, number>();
   keys.forEach((key, at) => {
     if (!index.has(key)) index.set(key, at);
   });
   const sections = starts.map((start, i) => ({ ...start, to: starts[i + 1]?.from ?? keys.length }));
   return { keys, sections, index };
+}
+
+/** The same text, no longer a view into the reply it was cut from: such views are slow to compare and keep it alive. */
+function ownCopy(text: string): string {
+  return Object.keys({ [text]: 0 })[0] as string;
 }

@@ -55,5 +55,5 @@ export interface Targets {
    */
   poll(name: string, maxAgeMs: number, deadlineMs: number): Promise<PollResult>;
   /** What only the moment of reading can say of a target: the age of its latest answer. */
-  freshness(name: string, nowMs: number): SampleSet;
+  freshness(name: string): SampleSet;
 }

@@ -1,0 +1,141 @@
+import { infoCollector, infoFields, percentAsRatio } from './info-fields';
+
+const { gauge } = infoFields('Memory');
+
+// prettier-ignore
+const USED = [
+  gauge('used_memory', 'redis_memory_used_bytes', 'bytes',
+    'Memory the server has allocated: the data and all that serves it.'),
+  gauge('used_memory_rss', 'redis_memory_used_rss_bytes', 'bytes',
+    'Physical memory the server process occupies, as the operating system counts it.'),
+  gauge('used_memory_peak', 'redis_memory_used_peak_bytes', 'bytes',
+    'Most memory the server has ever had allocated since it started.'),
+  gauge('used_memory_peak_time', 'redis_memory_used_peak_timestamp_seconds', 'timestamp',
+    'When the server had the most memory allocated (Redis 8.2+).'),
+  gauge('used_memory_peak_perc', 'redis_memory_used_peak_ratio', 'ratio',
+    'Allocated memory as a share of its peak.', percentAsRatio),
+  gauge('used_memory_overhead', 'redis_memory_used_overhead_bytes', 'bytes',
+    'Memory that holds no data: start-up, client and replication buffers, and the key dictionaries.'),
+  gauge('used_memory_startup', 'redis_memory_used_startup_bytes', 'bytes',
+    'Memory the server had allocated when it had just started.'),
+  gauge('used_memory_dataset', 'redis_memory_used_dataset_bytes', 'bytes',
+    'Memory of the data itself: allocated memory without the overhead.'),
+  gauge('used_memory_dataset_perc', 'redis_memory_used_dataset_ratio', 'ratio',
+    'Memory of the data as a share of what was allocated since start-up.', percentAsRatio),
+  gauge('total_system_memory', 'redis_total_system_memory_bytes', 'bytes',
+    'Physical memory of the host; a container limit is not considered.'),
+];
+
+// prettier-ignore
+const LIMITS = [
+  gauge('maxmemory', 'redis_memory_max_bytes', 'bytes',
+    'Limit on allocated memory, beyond which keys are evicted or writes refused; 0 means no limit.'),
+  gauge('maxmemory_reservation', 'redis_memory_max_reservation_bytes', 'bytes',
+    'Memory kept free for replication and failover (Azure Cache for Redis).'),
+  gauge('maxmemory_desired_reservation', 'redis_memory_max_reservation_desired_bytes', 'bytes',
+    'Memory the settings ask to keep free for replication and failover (Azure Cache for Redis).'),
+  gauge('maxfragmentationmemory_reservation', 'redis_memory_max_fragmentation_reservation_bytes', 'bytes',
+    'Memory kept free for fragmentation (Azure Cache for Redis).'),
+  gauge('maxfragmentationmemory_desired_reservation', 'redis_memory_max_fragmentation_reservation_desired_bytes',
+    'bytes', 'Memory the settings ask to keep free for fragmentation (Azure Cache for Redis).'),
+  gauge('mem_not_counted_for_evict', 'redis_mem_not_counted_for_eviction_bytes', 'bytes',
+    'Memory of replica and AOF buffers that does not count towards maxmemory (Redis 5.0+).'),
+];
+
+// prettier-ignore
+const SCRIPTS = [
+  gauge('used_memory_lua', 'redis_memory_used_lua_bytes', 'bytes',
+    'Memory of the Lua interpreter of EVAL scripts.'),
+  gauge('used_memory_vm_eval', 'redis_memory_used_vm_eval_bytes', 'bytes',
+    'Memory of the interpreters of EVAL scripts, outside the allocated memory (Redis 7.0+).'),
+  gauge('used_memory_vm_functions', 'redis_memory_used_vm_functions_bytes', 'bytes',
+    'Memory of the interpreters of functions, outside the allocated memory (Redis 7.0+).'),
+  gauge('used_memory_vm_total', 'redis_memory_used_vm_total', 'bytes',
+    'Memory of all interpreters, of EVAL scripts and functions, in bytes (Redis 7.0+).'),
+  gauge('used_memory_scripts_eval', 'redis_memory_used_scripts_eval_bytes', 'bytes',
+    'Memory of the cached EVAL scripts (Redis 7.0+).'),
+  gauge('used_memory_functions', 'redis_memory_used_functions_bytes', 'bytes',
+    'Memory of the loaded functions (Redis 7.0+).'),
+  gauge('used_memory_scripts', 'redis_memory_used_scripts_bytes', 'bytes',
+    'Memory of the cached EVAL scripts and, from Redis 7.0 on, of the loaded functions (Redis 5.0+).'),
+  gauge('number_of_cached_scripts', 'redis_number_of_cached_scripts', 'none',
+    'EVAL scripts in the cache (Redis 5.0+).'),
+  gauge('number_of_functions', 'redis_number_of_functions', 'none',
+    'Loaded functions (Redis 7.0+).'),
+  gauge('number_of_libraries', 'redis_number_of_libraries', 'none',
+    'Loaded libraries of functions (Redis 7.0+).'),
+];
+
+// prettier-ignore
+const ALLOCATOR = [
+  gauge('allocator_allocated', 'redis_allocator_allocated_bytes', 'bytes',
+    'Bytes the allocator has handed out, its rounding included (Redis 5.0+).'),
+  gauge('allocator_active', 'redis_allocator_active_bytes', 'bytes',
+    'Bytes of the pages the allocator uses, gaps between allocations included (Redis 5.0+).'),
+  gauge('allocator_resident', 'redis_allocator_resident_bytes', 'bytes',
+    'Physical memory of the allocator, pages it could give back included (Redis 5.0+).'),
+  gauge('allocator_muzzy', 'redis_allocator_muzzy_bytes', 'bytes',
+    'Freed memory the operating system may take back when it needs it (Redis 7.4+, Valkey 8.0+).'),
+  gauge('allocator_frag_ratio', 'redis_allocator_frag_ratio', 'ratio',
+    'Active by allocated bytes of the allocator: the fragmentation proper; 1 means none (Redis 5.0+).'),
+  gauge('allocator_frag_bytes', 'redis_allocator_frag_bytes', 'bytes',
+    'Active less allocated bytes of the allocator: lost to fragmentation (Redis 5.0+).'),
+  gauge('allocator_rss_ratio', 'redis_allocator_rss_ratio', 'ratio',
+    'Resident by active bytes of the allocator; well above 1, it holds pages it could give back (Redis 5.0+).'),
+  gauge('allocator_rss_bytes', 'redis_allocator_rss_bytes', 'bytes',
+    'Resident less active bytes of the allocator: pages it could give back (Redis 5.0+).'),
+  gauge('rss_overhead_ratio', 'redis_rss_overhead_ratio', 'ratio',
+    'Physical memory of the process by that of its allocator (Redis 5.0+).'),
+  gauge('rss_overhead_bytes', 'redis_rss_overhead_bytes', 'bytes',
+    'Physical memory of the process outside its allocator: code, stacks, shared libraries (Redis 5.0+).'),
+  gauge('mem_fragmentation_ratio', 'redis_mem_fragmentation_ratio', 'ratio',
+    'Physical by allocated memory; below 1 part of the process is swapped out.'),
+  gauge('mem_fragmentation_bytes', 'redis_mem_fragmentation_bytes', 'bytes',
+    'Physical less allocated memory; negative when part of the process is swapped out (Redis 5.0+).'),
+  gauge('active_defrag_running', 'redis_active_defrag_running', 'percent',
+    'CPU percentage active defragmentation aims to use at the moment; 0 when it rests.'),
+  gauge('lazyfree_pending_objects', 'redis_lazyfree_pending_objects', 'none',
+    'Objects waiting to be freed in the background, after UNLINK or an asynchronous flush.'),
+  gauge('lazyfreed_objects', 'redis_lazyfreed_objects', 'none',
+    'Objects freed in the background since start-up or CONFIG RESETSTAT (Redis 6.2+).'),
+];
+
+// prettier-ignore
+const BUFFERS = [
+  gauge('mem_clients_normal', 'redis_mem_clients_normal', 'bytes',
+    'Memory of the buffers of all clients but replicas (Redis 5.0+).'),
+  gauge('mem_clients_slaves', 'redis_mem_clients_slaves', 'bytes',
+    'Memory of the buffers of replicas; from Redis 7.0 on what exceeds the shared backlog (Redis 5.0+).'),
+  gauge('mem_replication_backlog', 'redis_mem_replication_backlog_bytes', 'bytes',
+    'Memory of the replication backlog (Redis 5.0+).'),
+  gauge('mem_total_replication_buffers', 'redis_mem_total_replication_buffers_bytes', 'bytes',
+    'Memory of all replication buffers: the backlog and what replicas have yet to receive (Redis 7.0+).'),
+  gauge('mem_replicas_repl_buffer', 'redis_mem_replicas_repl_buffer_bytes', 'bytes',
+    'Memory in which a replica collects the replication stream during a dual-channel sync (Valkey 9.1+).'),
+  gauge('mem_replica_full_sync_buffer', 'redis_mem_replica_full_sync_buffer_bytes', 'bytes',
+    'Memory in which a replica collects the replication stream during a full sync (Redis 8.0+).'),
+  gauge('mem_aof_buffer', 'redis_mem_aof_buffer_bytes', 'bytes',
+    'Memory of the append-only file buffers (Redis 5.0+).'),
+  gauge('mem_cluster_links', 'redis_mem_cluster_links_bytes', 'bytes',
+    'Memory of the links to other nodes of the cluster (Redis 7.0+).'),
+  gauge('mem_cluster_slot_export', 'redis_mem_cluster_slot_export_bytes', 'bytes',
+    'Memory of the buffers of slots being moved to another node (Valkey 9.0+).'),
+  gauge('mem_cluster_slot_import', 'redis_mem_cluster_slot_import_bytes', 'bytes',
+    'Memory of the buffers of slots being taken over from another node (Valkey 9.0+).'),
+  gauge('mem_cluster_slot_migration_output_buffer', 'redis_mem_cluster_slot_migration_output_buffer_bytes', 'bytes',
+    'Memory of changes waiting to be sent to the node that takes over slots (Redis 8.4+).'),
+  gauge('mem_cluster_slot_migration_input_buffer', 'redis_mem_cluster_slot_migration_input_buffer_bytes', 'bytes',
+    'Memory of changes received for slots that are being taken over (Redis 8.4+).'),
+  gauge('mem_cluster_slot_migration_input_buffer_peak', 'redis_mem_cluster_slot_migration_input_buffer_peak_bytes',
+    'bytes', 'Most memory of changes received for slots that were being taken over (Redis 8.4+).'),
+  gauge('mem_overhead_db_hashtable_rehashing', 'redis_mem_overhead_db_hashtable_rehashing_bytes', 'bytes',
+    'Extra memory key dictionaries take while they are being resized (Redis 7.4+, Valkey 8.0+).'),
+];
+
+/** INFO section Memory. */
+export const memory = infoCollector({
+  name: 'memory',
+  help: 'Memory used, its limits, fragmentation, scripts and buffers.',
+  fields: [...USED, ...LIMITS, ...SCRIPTS, ...ALLOCATOR, ...BUFFERS],
+  applies: (facts) => facts.mode !== 'sentinel',
+});

@@ -1,0 +1,50 @@
+import type { Collector } from '../collectors/collector';
+import { commandKey, type Command } from '../model/command';
+import type { CollectorFailure } from '../model/poll-result';
+import { isAtLeast, type ServerFacts } from '../model/server-facts';
+
+export interface PlannedCommand {
+  readonly key: string;
+  readonly command: Command;
+}
+
+/** What a target is asked in each poll and which collectors read the answers. */
+export interface PollPlan {
+  readonly infoKey: string;
+  /** INFO first, then the union of the collectors' commands, each once. */
+  readonly commands: readonly PlannedCommand[];
+  readonly collectors: readonly Collector[];
+}
+
+/** The facts a plan depends on, as a text to compare. */
+export function planKey({ flavour, version, redisVersion, mode, role, sentinelMasters }: ServerFacts): string {
+  return [flavour, ...version, ...redisVersion, mode, role, ...sentinelMasters].join('\n');
+}
+
+/** `everything` is `all` with modules; servers that do not know the word answer with nothing. */
+function infoCommand({ redisVersion, mode, flavour }: ServerFacts): Command {
+  const knowsEverything = flavour !== 'dragonfly' && isAtLeast(redisVersion, mode === 'sentinel' ? 7 : 6);
+  return { args: ['INFO', knowsEverything ? 'everything' : 'all'] };
+}
+
+/**
+ * The plan for such a server. Collectors that are disabled, off, or have nothing to say of it are left out with the
+ * commands nobody else needs.
+ */
+export function planPoll(
+  collectors: readonly Collector[],
+  facts: ServerFacts,
+  disabled: ReadonlySet<string>,
+  off: ReadonlyMap<string, CollectorFailure>
+): PollPlan {
+  const running = collectors.filter(
+    (collector) => !disabled.has(collector.name) && !off.has(collector.name) && (collector.applies?.(facts) ?? true)
+  );
+  const info = infoCommand(facts);
+  const infoKey = commandKey(info);
+  const commands = new Map<string, Command>([[infoKey, info]]);
+  for (const collector of running) {
+    for (const command of collector.commands(facts)) commands.set(commandKey(command), command);
+  }
+  return { infoKey, commands: [...commands].map(([key, command]) => ({ key, command })), collectors: running };
+}

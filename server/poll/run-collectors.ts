@@ -1,0 +1,52 @@
+import type { Collector } from '../collectors/collector';
+import { ReplyError, type Replies } from '../collectors/replies';
+import type { CollectorFailure } from '../model/poll-result';
+import type { SampleRecorder } from '../model/sample-recorder';
+import { isRefusal, refusalRemedy, replyFailure } from './reply-failures';
+import { self } from './self-families';
+
+/**
+ * Runs each collector on its own: one that throws loses the samples it gave in this poll and nothing else. Records
+ * success and duration of each.
+ */
+export function runCollectors(
+  collectors: readonly Collector[],
+  replies: Replies,
+  recorder: SampleRecorder,
+  monotonic: () => number
+): readonly CollectorFailure[] {
+  const failures: CollectorFailure[] = [];
+  let startedAt = monotonic();
+  for (const collector of collectors) {
+    const mark = recorder.mark();
+    const label = [collector.name];
+    let success = 1;
+    try {
+      collector.collect(replies, recorder);
+    } catch (error) {
+      recorder.rollback(mark);
+      failures.push(toFailure(collector.name, error));
+      success = 0;
+    }
+    const endedAt = monotonic();
+    recorder.add(self.collectorSuccess, success, label);
+    recorder.add(self.collectorDuration, Math.round((endedAt - startedAt) * 1000) / 1e6, label);
+    startedAt = endedAt;
+  }
+  return failures;
+}
+
+function toFailure(collector: string, error: unknown): CollectorFailure {
+  if (error instanceof ReplyError) {
+    const { code, message } = replyFailure(error.command, error.reply);
+    const off = isRefusal(code);
+    return {
+      collector,
+      code,
+      off,
+      message: off ? `${message}: ${refusalRemedy(collector, error.command, code)}` : message,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { collector, code: 'parse', off: false, message: `collector ${collector}: ${message}` };
+}
