@@ -21,26 +21,25 @@ export function planKey({ flavour, version, redisVersion, mode, role, sentinelMa
   return [flavour, ...version, ...redisVersion, mode, role, ...sentinelMasters].join('\n');
 }
 
-/** `everything` is `all` with modules; servers that do not know the word answer with nothing. */
-function infoCommand({ redisVersion, mode, flavour }: ServerFacts): Command {
-  const knowsEverything = flavour !== 'dragonfly' && isAtLeast(redisVersion, mode === 'sentinel' ? 7 : 6);
-  return { args: ['INFO', knowsEverything ? 'everything' : 'all'] };
+/** `everything` is `all` with modules; servers that do not know the word answer with nothing, sentinels among them. */
+function infoCommand({ redisVersion, mode }: ServerFacts): Command {
+  return { args: ['INFO', isAtLeast(redisVersion, mode === 'sentinel' ? 7 : 6) ? 'everything' : 'all'] };
 }
 
 /**
  * The plan for such a server. Collectors that are disabled, off, or have nothing to say of it are left out with the
- * commands nobody else needs.
+ * commands nobody else needs. `info` is how such a server is asked for all it has to say.
  */
 export function planPoll(
   collectors: readonly Collector[],
   facts: ServerFacts,
   disabled: ReadonlySet<string>,
-  off: ReadonlyMap<string, CollectorFailure>
+  off: ReadonlyMap<string, CollectorFailure>,
+  info = infoCommand(facts)
 ): PollPlan {
   const running = collectors.filter(
     (collector) => !disabled.has(collector.name) && !off.has(collector.name) && (collector.applies?.(facts) ?? true)
   );
-  const info = infoCommand(facts);
   const infoKey = commandKey(info);
   const commands = new Map<string, Command>([[infoKey, info]]);
   for (const collector of running) {

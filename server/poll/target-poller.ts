@@ -24,6 +24,9 @@ const ANSWERED: ReadonlySet<string> = new Set(['loading', 'master_down', 'busy',
 
 const FACTS: Command = { args: ['INFO'] };
 
+/** For servers that answer with nothing to the word their version should know. */
+const INFO_ALL: Command = { args: ['INFO', 'all'] };
+
 export interface PollerParts {
   readonly connect: Connect;
   readonly collectors: readonly Collector[];
@@ -42,6 +45,8 @@ class Session {
   learnedAtMs: number;
   /** Last replies of commands that are not asked every time. */
   readonly kept = new Map<string, { readonly reply: Reply | ErrorReply; readonly atMs: number }>();
+  /** Set when the server does not know INFO's word for everything. */
+  info: Command | undefined;
   plan: PollPlan | undefined;
   planKey = '';
 
@@ -66,6 +71,7 @@ export class TargetPoller {
   private latestStartedAt = -Infinity;
   private running: { readonly startedAt: number; readonly result: Promise<PollResult> } | undefined;
   private queued: Promise<PollResult> | undefined;
+  private isClosed = false;
 
   constructor(target: Target, parts: PollerParts) {
     this.target = target;
@@ -97,8 +103,13 @@ export class TargetPoller {
     return this.latest === undefined ? undefined : this.parts.clock.monotonic() - this.latestStartedAt;
   }
 
-  /** Ends the connection; a running poll fails. */
+  /** Ends the connection for good; a running poll fails, and so does every later one. */
   close(): void {
+    this.isClosed = true;
+    this.disconnect();
+  }
+
+  private disconnect(): void {
     this.connecting?.abort();
     this.session?.connection.close();
     this.session = undefined;
@@ -181,6 +192,11 @@ export class TargetPoller {
       byCommand.set(key, reply);
       if (command.refreshMs !== undefined) session.kept.set(key, { reply, atMs: nowMs });
     });
+    if (byCommand.get(plan.infoKey) === '' && session.info === undefined) {
+      session.info = INFO_ALL;
+      session.planKey = '';
+      return this.exchange();
+    }
     for (const [key, { reply }] of session.kept) if (!byCommand.has(key)) byCommand.set(key, reply);
     return new Replies(byCommand, plan.infoKey, clock.now(), session.replies);
   }
@@ -202,7 +218,7 @@ export class TargetPoller {
     }
     const key = planKey(facts);
     if (session.plan === undefined || session.planKey !== key) {
-      session.plan = planPoll(this.parts.collectors, facts, this.target.disabledCollectors, session.off);
+      session.plan = planPoll(this.parts.collectors, facts, this.target.disabledCollectors, session.off, session.info);
       session.planKey = key;
     }
     return session.plan;
@@ -215,6 +231,7 @@ export class TargetPoller {
 
   private async connect(): Promise<Session> {
     const { clock, connect } = this.parts;
+    if (this.isClosed) throw new TargetError('closed', `${this.target.name} is no longer polled`);
     if (this.lastFailure !== undefined && clock.monotonic() < this.nextAttemptAtMs) {
       throw new TargetError(this.lastFailure.code, this.lastFailure.message);
     }
@@ -238,7 +255,7 @@ export class TargetPoller {
         reject(
           new TargetError('timeout', `${where}: ${doing} within ${timeoutMs} ms: the server hangs or is overloaded`)
         );
-        this.close();
+        this.disconnect();
       });
       work.then(resolve, reject).finally(cancel);
     });
@@ -250,7 +267,7 @@ export class TargetPoller {
     this.counters.failed++;
     if (ANSWERED.has(failure.code)) return failure;
     const isWaiting = this.session === undefined && this.parts.clock.monotonic() < this.nextAttemptAtMs;
-    this.close();
+    this.disconnect();
     if (isWaiting) return failure;
     this.failedAttempts++;
     this.lastFailure = failure;
