@@ -10,11 +10,11 @@ const FOLDERS = {
   api: { ours: [] },
   model: { ours: ['util'] },
   parse: { ours: ['model', 'util', 'errors'] },
-  collectors: { ours: ['parse', 'model', 'errors'] },
+  collectors: { ours: ['parse', 'model', 'util', 'errors'] },
   redis: { ours: ['model', 'errors', 'util'], owns: ['ioredis'] },
   poll: { ours: ['collectors', 'model', 'util', 'errors'] },
   exposition: { ours: ['model', 'util'] },
-  config: { ours: ['model', 'errors'], owns: ['zod', 'yaml'] },
+  config: { ours: ['model', 'errors', 'util'], owns: ['zod', 'yaml'] },
   telemetry: { ours: ['util'], owns: ['prom-client', 'pino'] },
   http: {
     ours: ['api', 'query', 'exposition', 'errors'],

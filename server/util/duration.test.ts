@@ -21,12 +21,26 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '0', '10', '10 s', ' 10s', '10s ', '10S', '1.5s', '-1s', '+1s', '1e3s', 's', '10sec', '30s1m', '1s1s', '5us'])(
-    'does not read %j',
-    (text) => {
-      expect(parseDuration(text)).toBeUndefined();
-    }
-  );
+  it.each([
+    '',
+    '0',
+    '10',
+    '10 s',
+    ' 10s',
+    '10s ',
+    '10S',
+    '1.5s',
+    '-1s',
+    '+1s',
+    '1e3s',
+    's',
+    '10sec',
+    '30s1m',
+    '1s1s',
+    '5us',
+  ])('does not read %j', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
 
   it('does not read more than can be counted exactly', () => {
     expect(parseDuration('285616y')).toBe(285_616 * 31_536_000_000);

@@ -1,0 +1,52 @@
+import { formatDuration, parseDuration } from '../util/duration';
+import { LOG_LEVELS, type LogLevel } from './config';
+import type { Parsed } from './parsed';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export const NOT_A_DURATION = 'is no duration: write numbers with units, for example 500ms, 10s or 1m30s';
+
+/** How often a target is polled, in milliseconds. */
+export const parseInterval = durationBetween(100, DAY_MS);
+/** Deadline of a poll, in milliseconds. */
+export const parseTimeout = durationBetween(10, DAY_MS);
+/** Oldest poll a scrape is answered with, in milliseconds; 0 polls for each scrape. */
+export const parseMaxAge = durationBetween(0, DAY_MS);
+
+function durationBetween(least: number, most: number): (text: string) => Parsed<number> {
+  return (text) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) return { problem: NOT_A_DURATION };
+    if (ms < least) return { problem: `is too short: it must be ${formatDuration(least)} or more` };
+    if (ms > most) return { problem: `is too long: it must be ${formatDuration(most)} or less` };
+    return { value: ms };
+  };
+}
+
+export function parseNamespace(text: string): Parsed<string> {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text)) return { value: text };
+  return { problem: 'cannot begin a metric name: use letters, digits and _, not a digit first' };
+}
+
+export function parseLogLevel(text: string): Parsed<LogLevel> {
+  const level = LOG_LEVELS.find((known) => known === text);
+  return level === undefined ? { problem: `must be one of ${LOG_LEVELS.join(', ')}` } : { value: level };
+}
+
+const ALLOW_PATTERN = /^(?:[a-z0-9_.*-]+|\[[0-9a-f:.*]+\])(:[\d*]{1,5})?$/i;
+
+/** A pattern of `scrape.allow` with its port filled in. */
+export function parseAllowPattern(text: string): Parsed<string> {
+  const match = ALLOW_PATTERN.exec(text);
+  if (match === null) {
+    return { problem: 'is no pattern: write host:port without scheme or user, * for any text, as in cache-*:6379' };
+  }
+  return { value: match[1] === undefined ? `${text}:6379` : text };
+}
+
+/** `name` is what a person wrote for a target's name. */
+export function parseTargetName(text: string): Parsed<string> {
+  return /\p{Cc}|^\s|\s$/u.test(text)
+    ? { problem: 'has control characters, or white space at its ends: remove them' }
+    : { value: text };
+}
