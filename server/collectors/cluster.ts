@@ -1,4 +1,4 @@
-import type { FamilyDescriptor } from '../model/family';
+import type { FamilyDescriptor, FamilyType } from '../model/family';
 import { parseInfo } from '../parse/info';
 import { parseNumber } from '../parse/number';
 import type { Collector } from './collector';
@@ -6,7 +6,7 @@ import { fieldEmitter, infoFields } from './info-fields';
 
 const COMMAND = 'CLUSTER INFO';
 const PREFIX = 'cluster_';
-/** Bounds how many families a hostile or broken server can make up. */
+/** Bounds how many families a broken server can make up. */
 const MOST_FIELDS = 200;
 
 const { gauge } = infoFields('Cluster');
@@ -16,12 +16,20 @@ const INFO_FIELDS = [
 ];
 const emitInfo = fieldEmitter(INFO_FIELDS);
 
-function family(field: string, name: string, help: string): FamilyDescriptor {
-  return { name, type: 'gauge', unit: 'none', help, labelNames: [], source: { command: COMMAND, field } };
+function family(field: string, name: string, help: string, type: FamilyType = 'gauge'): FamilyDescriptor {
+  return { name, type, unit: 'none', help, labelNames: [], source: { command: COMMAND, field } };
 }
 
-const NAMED = new Map(
-  [
+const linksExceeded = family(
+  'total_cluster_links_buffer_limit_exceeded',
+  'redis_cluster_links_buffer_limit_exceeded_total',
+  'Cluster bus links freed because their buffer exceeded cluster-link-sendbuf-limit (Redis 7.0+).',
+  'counter'
+);
+
+const NAMED = new Map([
+  [linksExceeded.source.field, linksExceeded] as const,
+  ...[
     [
       'cluster_state',
       'redis_cluster_state',
@@ -53,8 +61,8 @@ const NAMED = new Map(
       'redis_cluster_messages_received_total',
       'Messages received over the cluster bus.',
     ],
-  ].map(([field, name, help]) => [field as string, family(field as string, name as string, help as string)] as const)
-);
+  ].map(([field, name, help]) => [field, family(field as string, name as string, help as string)] as const),
+]);
 
 const otherField = family(
   'cluster_<field>',
@@ -62,11 +70,13 @@ const otherField = family(
   'Any other numeric field of CLUSTER INFO, such as messages sent and received by type; dashes become underscores.'
 );
 
+/** Families of fields that have no name above; made anew when there are too many. */
 const made = new Map<string, FamilyDescriptor>();
 
 function familyOf(field: string): FamilyDescriptor | undefined {
   const known = NAMED.get(field) ?? made.get(field);
-  if (known !== undefined || !field.startsWith(PREFIX) || made.size >= MOST_FIELDS) return known;
+  if (known !== undefined || !field.startsWith(PREFIX)) return known;
+  if (made.size >= MOST_FIELDS) made.clear();
   const other = family(field, `redis_${field.replace(/[^a-zA-Z0-9_]/g, '_')}`, `Field ${field} of CLUSTER INFO.`);
   made.set(field, other);
   return other;
@@ -83,7 +93,7 @@ export const cluster: Collector = {
     emitInfo(replies.info, sink);
     if (replies.facts.mode !== 'cluster') return;
     const { shape, values } = parseInfo(replies.text(COMMAND));
-    shape.keys.forEach((field, at) => {
+    shape.keys.slice(0, MOST_FIELDS).forEach((field, at) => {
       const value = parseNumber(values[at] as string);
       const found = value === undefined ? undefined : familyOf(field);
       if (value !== undefined && found !== undefined) sink.add(found, value);

@@ -18,8 +18,8 @@ export const COMMANDLOG_KEYS = [
 ];
 
 /**
- * CONFIG GET for the settings that are used, and no others: one command from Redis 7.0 on, one for each before. Every
- * collector that reads settings asks for all of them, so that they travel once.
+ * CONFIG GET for the settings that are used, and no others: one command from Redis 7.0 on, one for each before.
+ * Collector `config` asks for all of them; others read what it got.
  */
 export function configCommands(facts: ServerFacts): readonly Command[] {
   if (facts.mode === 'sentinel') return [];
@@ -32,7 +32,7 @@ export function knowsCommandlog(facts: ServerFacts): boolean {
   return facts.flavour === 'valkey' && facts.mode !== 'sentinel' && isAtLeast(facts.version, 8, 1);
 }
 
-/** Settings by name, as CONFIG GET told them last; none where CONFIG is refused or not asked. */
+/** Settings by name, as CONFIG GET told them last; none where CONFIG is refused or collector `config` is off. */
 export function settings(replies: Replies): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const command of configCommands(replies.facts)) {

@@ -1,5 +1,5 @@
-import { fieldsLike, infoCollector, infoFields } from './info-fields';
 import { parseNumber } from '../parse/number';
+import { fieldsLike, infoCollector, infoFields } from './info-fields';
 
 const { counter } = infoFields('CPU');
 

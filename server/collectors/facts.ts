@@ -17,7 +17,7 @@ export function learnFacts(info: InfoReply, nowMs: number, previous?: ServerFact
   const field = (name: string): string => infoField(info, name) ?? '';
   const [, flavour] = MARKS.find(([name]) => info.shape.index.has(name)) ?? ['', 'redis' as const];
   const redisVersion = parseVersion(field('redis_version'));
-  const mode = learnMode(info, field('redis_mode'), field('cluster_enabled'));
+  const mode = learnMode(info, field('redis_mode') || field('server_mode'), field('cluster_enabled'));
   const runId = field('run_id');
   const started = Math.floor(nowMs / 1000) - Number(field('uptime_in_seconds') || 0);
   const isSameRun = previous?.runId === runId && Math.abs(previous.startTimeSeconds - started) <= SAME_START_SECONDS;
@@ -39,9 +39,10 @@ function parseVersion(text: string): readonly [number, number, number] {
   return [Number(major), Number(minor), Number(patch)];
 }
 
-function learnMode(info: InfoReply, redisMode: string, clusterEnabled: string): Mode {
-  if (redisMode === 'sentinel' || info.shape.index.has('sentinel_masters')) return 'sentinel';
-  return redisMode === 'cluster' || clusterEnabled === '1' ? 'cluster' : 'standalone';
+/** `said` is what the server calls its mode: `redis_mode`, or `server_mode` where Valkey speaks for itself. */
+function learnMode(info: InfoReply, said: string, clusterEnabled: string): Mode {
+  if (said === 'sentinel' || info.shape.index.has('sentinel_masters')) return 'sentinel';
+  return said === 'cluster' || clusterEnabled === '1' ? 'cluster' : 'standalone';
 }
 
 /** Names out of `master0:name=mymaster,status=ok,...`. */

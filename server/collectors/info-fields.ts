@@ -48,12 +48,12 @@ export function percentAsRatio(text: string): number | undefined {
 }
 
 /** What `work` finds in a shape of INFO, worked out once for each shape a server gives. */
-export function perShape<T>(work: (shape: InfoShape) => T): (shape: InfoShape) => T {
-  const known = new WeakMap<InfoShape, { readonly found: T }>();
+export function perShape<T extends object>(work: (shape: InfoShape) => T): (shape: InfoShape) => T {
+  const known = new WeakMap<InfoShape, T>();
   return (shape) => {
-    let entry = known.get(shape);
-    if (entry === undefined) known.set(shape, (entry = { found: work(shape) }));
-    return entry.found;
+    let found = known.get(shape);
+    if (found === undefined) known.set(shape, (found = work(shape)));
+    return found;
   };
 }
 

@@ -1,14 +1,17 @@
 import type { FamilyDescriptor } from '../model/family';
 import type { SampleSink } from '../model/samples';
 import type { InfoReply, InfoShape } from '../parse/info';
-import { parseNumber } from '../parse/number';
+import { WeakPool } from '../util/weak-pool';
+import { parsePercent } from '../parse/number';
 import type { Collector } from './collector';
 
 /** Most families per target; what is beyond is counted, not given. */
 const MOST_FIELDS = 300;
 
-/** Fields that look like numbers but name things. */
-const IDENTIFIERS = new Set([
+/** Fields that look like numbers but name things, and those that another field says better. */
+const LEFT_ASIDE = new Set([
+  'arch_bits',
+  'uptime_in_days',
   'redis_git_sha1',
   'redis_git_dirty',
   'redis_build_id',
@@ -22,7 +25,7 @@ const someField: FamilyDescriptor = {
   name: 'redis_info_<section>_<field>',
   type: 'gauge',
   unit: 'none',
-  help: 'Any numeric INFO field that no other collector knows, in lower case, as the server gives it.',
+  help: 'Any numeric INFO field that no other collector knows, in lower case, as the server gives it; 45.06% is 45.06.',
   labelNames: [],
   source: { command: 'INFO', section: '<section>', field: '<field>' },
 };
@@ -45,18 +48,19 @@ function word(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }
 
+/** Made as fields turn up, and shared by the targets that have them. */
+const families = new WeakPool<FamilyDescriptor>();
+
 function candidates({ keys, sections }: InfoShape, mapped: ReadonlySet<string>): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const section of sections) {
     for (let at = section.from; at < section.to; at++) {
       const field = keys[at] as string;
-      if (mapped.has(field) || IDENTIFIERS.has(field)) continue;
+      if (mapped.has(field) || LEFT_ASIDE.has(field)) continue;
       const name = `redis_info_${word(section.name)}_${word(field)}`;
       const help = `Field ${field} of INFO section ${section.name}.`;
-      found.push({
-        at,
-        family: { ...someField, name, help, source: { command: 'INFO', section: section.name, field } },
-      });
+      const source = { command: 'INFO', section: section.name, field };
+      found.push({ at, family: families.get(`${name} ${help}`, () => ({ ...someField, name, help, source })) });
     }
   }
   return found;
@@ -78,7 +82,7 @@ export function infoOf(mapped: ReadonlySet<string>): Collector {
       let beyond = 0;
       for (const { at, family } of fields) {
         const text = info.values[at] as string;
-        const value = isDigit(text) ? parseNumber(text) : undefined;
+        const value = isDigit(text) ? parsePercent(text) : undefined;
         if (value === undefined) continue;
         if (given < MOST_FIELDS) {
           sink.add(family, value);

@@ -9,6 +9,8 @@ const DEFAULT_DATABASES = 16;
 /** Beyond this many configured databases only those with keys are given: each empty one costs two series. */
 const MOST_DATABASES_FILLED = 1024;
 
+const DATABASE = /^db\d+$/;
+
 function family(field: string, name: string, unit: Unit, help: string): FamilyDescriptor {
   const source = { command: 'INFO', section: 'Keyspace', field: `db<n> ${field}` };
   return { name, type: 'gauge', unit, help, labelNames: ['db'], source };
@@ -67,6 +69,7 @@ export const keyspace = infoCollector({
     const seen = new Set<string>();
     for (let at = section?.from ?? 0; at < (section?.to ?? 0); at++) {
       const db = info.shape.keys[at] as string;
+      if (!DATABASE.test(db)) continue;
       const label = [db];
       const pairs = parseKeyValues(info.values[at] as string);
       const number = (field: string): number | undefined => parseNumber(pairs.get(field) ?? '');

@@ -1,3 +1,4 @@
+import type { Reply } from '../model/command';
 import type { FamilyDescriptor } from '../model/family';
 import { isAtLeast } from '../model/server-facts';
 import type { Collector } from './collector';
@@ -44,13 +45,13 @@ export const latencyHistogram: Collector = {
     for (let at = 0; at + 1 < reply.length; at += 2) {
       const command = reply[at];
       const details = reply[at + 1];
-      const [, calls, , buckets] = Array.isArray(details) ? (details as readonly unknown[]) : [];
-      if (typeof command !== 'string' || typeof calls !== 'number' || !Array.isArray(buckets)) {
-        throw new UnexpectedReply(COMMAND, 'a list of commands with calls and buckets');
-      }
+      const [, calls, , buckets] = isArray(details) ? details : [];
+      if (typeof command !== 'string' || typeof calls !== 'number' || !isArray(buckets)) throw unexpected();
       for (let bucket = 0; bucket + 1 < buckets.length; bucket += 2) {
-        const labels = [command, boundText(buckets[bucket] as number)];
-        sink.add(latencies, buckets[bucket + 1] as number, labels, '_bucket');
+        const bound = buckets[bucket];
+        const callsUpToIt = buckets[bucket + 1];
+        if (typeof bound !== 'number' || typeof callsUpToIt !== 'number') throw unexpected();
+        sink.add(latencies, callsUpToIt, [command, boundText(bound)], '_bucket');
       }
       sink.add(latencies, calls, [command, '+Inf'], '_bucket');
       sink.add(latencies, replies.usage.get(command)?.usec ?? 0, [command], '_sum');
@@ -58,3 +59,11 @@ export const latencyHistogram: Collector = {
     }
   },
 };
+
+function unexpected(): UnexpectedReply {
+  return new UnexpectedReply(COMMAND, 'a list of commands with calls and buckets');
+}
+
+function isArray(reply: Reply | undefined): reply is readonly Reply[] {
+  return Array.isArray(reply);
+}

@@ -1,9 +1,8 @@
 import type { FamilyDescriptor } from '../model/family';
-import { infoSection } from '../parse/info';
 import { eachNumber } from '../parse/key-values';
-import { infoCollector } from './info-fields';
+import { fieldsLike, infoCollector } from './info-fields';
 
-const PREFIX = 'latency_percentiles_usec_';
+const lines = fieldsLike('Latencystats', /^latency_percentiles_usec_(.+)$/);
 
 const percentiles: FamilyDescriptor = {
   name: 'redis_latency_percentiles_usec',
@@ -24,12 +23,7 @@ export const latencystats = infoCollector({
   fields: [],
   families: [percentiles],
   collect({ info, usage }, sink) {
-    const section = infoSection(info.shape, 'Latencystats');
-    if (section === undefined) return;
-    for (let at = section.from; at < section.to; at++) {
-      const key = info.shape.keys[at] as string;
-      if (!key.startsWith(PREFIX)) continue;
-      const command = key.slice(PREFIX.length);
+    for (const { at, part: command } of lines(info.shape)) {
       eachNumber(info.values[at] as string, (percentile, value) => {
         sink.add(percentiles, value, [command, percentile.slice(1)]);
       });

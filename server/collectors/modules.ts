@@ -41,7 +41,7 @@ const moduleInfo = infoFields(SECTION, ['name', 'ver', 'api', 'filters', 'usedby
 
 const moduleLines = fieldsLike(SECTION, /^module$/);
 
-/** INFO section Modules, `module:name=bf,ver=10000,api=1,filters=0,usedby=[],using=[],options=[]`, and those of modules. */
+/** INFO section Modules, `module:name=bf,ver=10000,api=1,filters=0,usedby=[],using=[]`, and sections of the modules. */
 export const modules = infoCollector({
   name: 'modules',
   help: 'Loaded modules, and what search, Bloom filter and JSON modules say of themselves.',

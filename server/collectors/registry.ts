@@ -8,16 +8,21 @@ import { config } from './config';
 import { cpu } from './cpu';
 import { errorstats } from './errorstats';
 import { infoOf } from './info';
+import { keydb } from './keydb';
 import { keyspace } from './keyspace';
 import { latency } from './latency';
 import { latencyHistogram } from './latency-histogram';
 import { latencystats } from './latencystats';
 import { memory } from './memory';
+import { modules } from './modules';
 import { persistence } from './persistence';
+import { replication } from './replication';
+import { scripting } from './scripting';
 import { sentinel } from './sentinel';
 import { server } from './server';
 import { slowlog } from './slowlog';
 import { stats } from './stats';
+import { tls } from './tls';
 
 const named: readonly Collector[] = [
   server,
@@ -25,6 +30,7 @@ const named: readonly Collector[] = [
   memory,
   persistence,
   stats,
+  replication,
   cpu,
   commandstats,
   errorstats,
@@ -33,6 +39,10 @@ const named: readonly Collector[] = [
   latency,
   keyspace,
   cluster,
+  modules,
+  tls,
+  scripting,
+  keydb,
   sentinel,
   slowlog,
   commandlog,

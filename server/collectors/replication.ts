@@ -2,8 +2,15 @@ import type { SampleSink } from '../model/samples';
 import { infoField, infoSection, type InfoReply } from '../parse/info';
 import { parseKeyValues } from '../parse/key-values';
 import { parseNumber } from '../parse/number';
-import { emitFields, fieldsLike, infoCollector, infoFields, percentAsRatio, perShape } from './info-fields';
-import type { PlacedField } from './info-fields';
+import {
+  emitFields,
+  fieldsLike,
+  infoCollector,
+  infoFields,
+  percentAsRatio,
+  perShape,
+  type PlacedField,
+} from './info-fields';
 
 const SECTION = 'Replication';
 const { counter, gauge } = infoFields(SECTION);
@@ -103,7 +110,7 @@ const replicaLag = ofReplica.gauge('slave<n> lag', 'redis_connected_slave_lag_se
 // prettier-ignore
 const replicaLagBytes = ofReplica.gauge('master_repl_offset - slave<n> offset',
   'redis_connected_slave_lag_bytes', 'bytes',
-  'Bytes of the replication stream the replica has not confirmed; the whole stream while it still synchronises.').family;
+  'Bytes of the replication stream the replica has not confirmed; all of it while it synchronises.').family;
 
 const replicaLines = fieldsLike(SECTION, /^slave\d+$/);
 

@@ -1,7 +1,7 @@
 import { ErrorReply, type Reply } from '../model/command';
 import type { ServerFacts } from '../model/server-facts';
 import { parseCommandStats, usageByCommand, type CommandStat } from '../parse/command-stats';
-import { parseInfo, type InfoReply } from '../parse/info';
+import { parseInfo, type InfoReply, type InfoShape } from '../parse/info';
 import { learnFacts } from './facts';
 
 /** An error reply to a command a collector cannot do without. */
@@ -26,6 +26,12 @@ export class UnexpectedReply extends Error {
   }
 }
 
+/** What is kept of a poll for the next one of the same target. */
+export interface Learned {
+  readonly shape: InfoShape;
+  readonly facts: ServerFacts;
+}
+
 /** The replies of one poll, by command; INFO is always among them and already parsed. */
 export class Replies {
   readonly info: InfoReply;
@@ -35,18 +41,22 @@ export class Replies {
   private usages: ReturnType<typeof usageByCommand> | undefined;
 
   /**
-   * Throws ReplyError when INFO was refused, UnexpectedReply when it is no text. `previous` are the replies of the
-   * same target's poll before, from which parsing saves work.
+   * Throws ReplyError when INFO was refused, UnexpectedReply when it is no text. `previous` is what was
+   * learned in the same target's poll before: it saves work and holds the start time still.
    */
   constructor(
     byCommand: ReadonlyMap<string, Reply | ErrorReply>,
     infoCommand: string,
     nowMs: number,
-    previous: Replies | undefined
+    previous: Learned | undefined
   ) {
     this.byCommand = byCommand;
-    this.info = parseInfo(this.text(infoCommand), previous?.info);
+    this.info = parseInfo(this.text(infoCommand), previous);
     this.facts = learnFacts(this.info, nowMs, previous?.facts);
+  }
+
+  get learned(): Learned {
+    return { shape: this.info.shape, facts: this.facts };
   }
 
   /** INFO Commandstats, parsed once for all collectors that read it. */

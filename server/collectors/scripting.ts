@@ -31,7 +31,7 @@ const ENGINE_FIELDS = [
 
 const engineLines = fieldsLike(SECTION, /^engine_\d+$/);
 
-/** INFO section Scripting Engines: `engine_0:name=LUA,module=built-in,abi_version=4,used_memory=1,memory_overhead=2`. */
+/** INFO section Scripting Engines: `engine_0:name=LUA,module=built-in,abi_version=4,used_memory=1...`. */
 export const scripting = infoCollector({
   name: 'scripting',
   help: 'Scripting engines and their memory (Valkey 9.1+).',

@@ -1,11 +1,11 @@
 import { ErrorReply, type Command, type Reply } from '../model/command';
-import type { FamilyDescriptor, Unit } from '../model/family';
+import type { FamilyDescriptor, Source, Unit } from '../model/family';
 import type { SampleSink } from '../model/samples';
 import { parseKeyValues } from '../parse/key-values';
 import { parseNumber } from '../parse/number';
 import type { Collector } from './collector';
 import { fieldEmitter, infoFields } from './info-fields';
-import { ReplyError, UnexpectedReply, type Replies } from './replies';
+import { UnexpectedReply, type Replies } from './replies';
 
 const { gauge } = infoFields('Sentinel');
 const INFO_FIELDS = [
@@ -44,43 +44,50 @@ function family(
   name: string,
   unit: Unit,
   help: string,
-  command: string,
+  source: Source,
   labelNames: readonly string[] = MASTER
 ): FamilyDescriptor {
-  return { name, type: 'gauge', unit, help, labelNames, source: { command } };
+  return { name, type: 'gauge', unit, help, labelNames, source };
+}
+
+function inInfo(field: string): Source {
+  return { command: 'INFO', section: 'Sentinel', field: `master<n> ${field}` };
 }
 
 const status = family(
   'redis_sentinel_master_status',
   'none',
   '1 when the sentinel calls the master ok; master_status is its word (ok, sdown, odown).',
-  'INFO',
+  inInfo('status'),
   [...MASTER, 'master_status']
 );
-const slaves = family('redis_sentinel_master_slaves', 'none', 'Replicas of the master the sentinel knows.', 'INFO');
+const slaves = family(
+  'redis_sentinel_master_slaves',
+  'none',
+  'Replicas of the master the sentinel knows.',
+  inInfo('slaves')
+);
 const sentinels = family(
   'redis_sentinel_master_sentinels',
   'none',
   'Sentinels that watch the master, this one included.',
-  'INFO'
+  inInfo('sentinels')
 );
-const okSlaves = family(
-  'redis_sentinel_master_ok_slaves',
-  'none',
-  'Replicas of the master that are not down.',
-  'SENTINEL SLAVES'
-);
+const okSlaves = family('redis_sentinel_master_ok_slaves', 'none', 'Replicas of the master that are not down.', {
+  command: 'SENTINEL SLAVES',
+  field: 'flags',
+});
 const okSentinels = family(
   'redis_sentinel_master_ok_sentinels',
   'none',
   'Sentinels of the master that are not down, this one included.',
-  'SENTINEL SENTINELS'
+  { command: 'SENTINEL SENTINELS', field: 'flags' }
 );
 const quorumStatus = family(
   'redis_sentinel_master_ckquorum_status',
   'none',
   '1 when enough sentinels can be reached to agree on a failover and to carry it out; message is what the sentinel says.',
-  'SENTINEL CKQUORUM',
+  { command: 'SENTINEL CKQUORUM' },
   ['master_name', 'message']
 );
 
@@ -109,7 +116,7 @@ const SETTINGS = (
 ).map(([field, name, unit, divisor, help]) => ({
   field,
   divisor,
-  family: family(`redis_sentinel_master_${name}`, unit, help, 'SENTINEL MASTERS'),
+  family: family(`redis_sentinel_master_${name}`, unit, help, { command: 'SENTINEL MASTERS', field }),
 }));
 
 /** INFO Sentinel, and for each watched master its settings, replicas, sentinels and quorum. */
@@ -125,17 +132,17 @@ export const sentinel: Collector = {
   commands: (facts) => [{ args: ['SENTINEL', 'MASTERS'] }, ...facts.sentinelMasters.flatMap(masterCommands)],
   collect(replies, sink) {
     emitInfo(replies.info, sink);
-    const addresses = emitMasterLines(replies, sink);
+    emitMasterLines(replies, sink);
     for (const master of replies.array('SENTINEL MASTERS')) {
       const fields = pairs('SENTINEL MASTERS', master);
-      const labels = [fields.get('name') ?? '', `${fields.get('ip') ?? ''}:${fields.get('port') ?? ''}`];
+      const name = fields.get('name') ?? '';
+      const labels = [name, `${fields.get('ip') ?? ''}:${fields.get('port') ?? ''}`];
       for (const row of SETTINGS) {
         const value = parseNumber(fields.get(row.field) ?? '');
         if (value !== undefined) sink.add(row.family, value / row.divisor, labels);
       }
-    }
-    for (const name of replies.facts.sentinelMasters) {
-      const labels = [name, addresses.get(name) ?? ''];
+      // A master that is new in this poll is asked about in the next one.
+      if (replies.find(`SENTINEL SLAVES ${name}`) === undefined) continue;
       sink.add(okSlaves, countUp(replies, `SENTINEL SLAVES ${name}`), labels);
       sink.add(okSentinels, 1 + countUp(replies, `SENTINEL SENTINELS ${name}`), labels);
       emitQuorum(replies, name, sink);
@@ -152,20 +159,17 @@ function masterCommands(name: string): readonly Command[] {
   ];
 }
 
-/** `master0:name=mymaster,status=ok,address=127.0.0.1:6379,slaves=1,sentinels=1`; gives the addresses by name. */
-function emitMasterLines({ info }: Replies, sink: SampleSink): ReadonlyMap<string, string> {
-  const addresses = new Map<string, string>();
+/** `master0:name=mymaster,status=ok,address=127.0.0.1:6379,slaves=1,sentinels=1`. */
+function emitMasterLines({ info }: Replies, sink: SampleSink): void {
   info.shape.keys.forEach((key, at) => {
     if (!/^master\d+$/.test(key)) return;
     const fields = parseKeyValues(info.values[at] as string);
     const labels = [fields.get('name') ?? '', fields.get('address') ?? ''];
     const word = fields.get('status') ?? '';
-    addresses.set(labels[0] as string, labels[1] as string);
     sink.add(status, word === 'ok' ? 1 : 0, [...labels, word]);
     sink.add(slaves, parseNumber(fields.get('slaves') ?? '') ?? 0, labels);
     sink.add(sentinels, parseNumber(fields.get('sentinels') ?? '') ?? 0, labels);
   });
-  return addresses;
 }
 
 /** How many of the listed instances are neither subjectively nor objectively down. */
@@ -180,10 +184,8 @@ function countUp(replies: Replies, command: string): number {
 function emitQuorum(replies: Replies, name: string, sink: SampleSink): void {
   const command = `SENTINEL CKQUORUM ${name}`;
   const reply = replies.find(command);
-  if (reply instanceof ErrorReply) {
-    if (reply.code !== 'NOQUORUM' && reply.code !== 'NOGOODSLAVE') throw new ReplyError(command, reply);
-    sink.add(quorumStatus, 0, [name, reply.message]);
-  } else if (typeof reply === 'string') sink.add(quorumStatus, 1, [name, reply]);
+  if (reply instanceof ErrorReply && reply.code === 'NOQUORUM') sink.add(quorumStatus, 0, [name, reply.message]);
+  else sink.add(quorumStatus, 1, [name, replies.text(command)]);
 }
 
 /** `[key, value, key, value, ...]` as a map. */

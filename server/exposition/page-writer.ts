@@ -1,17 +1,18 @@
+import type { FamilyDescriptor } from '../model/family';
 import type { Layout, Series } from '../model/samples';
 import { familyHeader, inNamespace, labelText } from './naming';
 import type { Format, PageEntry } from './page';
 
-/** The lines of one family of one layout, ready but for their values. */
+/** The lines of one family of one layout, ready but for the labels all lines of an entry share, and the values. */
 interface Block {
   readonly name: string;
   readonly header: string;
-  /** `name{labels} ` of each line, and where its value stands. */
   readonly prefixes: readonly string[];
+  /** Where the lines' values stand. */
   readonly places: readonly number[];
 }
 
-/** A family of a page: all its blocks, whichever entry they come from. */
+/** A family of a page: its blocks, whichever entry they come from. */
 interface Group {
   readonly header: string;
   readonly parts: { readonly entry: number; readonly block: Block }[];
@@ -20,76 +21,141 @@ interface Group {
 interface Plan {
   readonly blocks: readonly (readonly Block[])[];
   readonly groups: readonly Group[];
+  /** Of the last page; the next one will hardly be much longer. */
+  bytes: number;
 }
+
+/** What is made once for each series and layout: for lines with labels of their entry, and for lines without. */
+interface Made {
+  readonly prefixes: WeakMap<Series, string>;
+  readonly blocks: WeakMap<Layout, readonly Block[]>;
+}
+
+const PLANS_KEPT = 4;
+const NO_BLOCKS: readonly Block[] = [];
+/** Text is gathered to about this many characters before it is turned into bytes. */
+const CHUNK = 16 * 1024;
 
 const PARTS_ORDER = { '': 0, _bucket: 0, _sum: 1, _count: 2 } as const;
 
 /**
- * Writes pages of Prometheus text. Everything but the values is made once per layout, so that a page whose series are
- * those of the page before is one pass over the values.
+ * Writes pages of Prometheus text. Everything but the values is made once for each series, so that a page whose series
+ * are those of the page before is one pass over the values.
  */
 export class PageWriter {
   private readonly namespace: string;
-  private readonly blocks: Record<Format, WeakMap<Layout, Map<string, readonly Block[]>>>;
-  private readonly plans: Plan[] = [];
+  private readonly made = {
+    text: { alone: emptyMade(), labelled: emptyMade() },
+    openmetrics: { alone: emptyMade(), labelled: emptyMade() },
+  };
+  /** By the first entry's blocks: the all-targets page and single ones come again and again. */
+  private readonly plans = new WeakMap<readonly Block[], Plan[]>();
 
   constructor({ namespace }: { readonly namespace: string }) {
     this.namespace = namespace;
-    this.blocks = { text: new WeakMap(), openmetrics: new WeakMap() };
   }
 
-  /** The page of all entries, each family in one piece, sorted by name; `ownText` is appended as it is. */
-  write(entries: readonly PageEntry[], format: Format, ownText = ''): string {
-    const { groups } = this.planFor(entries.map((entry) => this.blocksFor(entry, format)));
+  /** The page of all entries in UTF-8, each family in one piece, sorted by name; `ownText` is appended as it is. */
+  write(entries: readonly PageEntry[], format: Format, ownText = ''): Buffer {
+    const plan = this.planFor(entries.map((entry) => this.blocksFor(entry, format)));
+    const suffixes = entries.map(lineSuffix);
+    const page = new PageBuffer(plan.bytes);
     let text = '';
-    for (const { header, parts } of groups) {
+    for (const { header, parts } of plan.groups) {
       text += header;
       for (const { entry, block } of parts) {
         const { values } = (entries[entry] as PageEntry).samples;
+        const suffix = suffixes[entry] as string;
         const { prefixes, places } = block;
         for (let line = 0; line < prefixes.length; line++) {
-          text += (prefixes[line] as string) + numberText(values[places[line] as number] as number) + '\n';
+          text += (prefixes[line] as string) + suffix + numberText(values[places[line] as number] as number) + '\n';
         }
+        if (text.length < CHUNK) continue;
+        page.append(text);
+        text = '';
       }
     }
-    return format === 'text' ? text + ownText : `${text}${ownText}# EOF\n`;
+    page.append(text + ownText + (format === 'text' ? '' : '# EOF\n'));
+    const bytes = page.bytes();
+    plan.bytes = bytes.length;
+    return bytes;
   }
 
-  private blocksFor({ labels, samples }: PageEntry, format: Format): readonly Block[] {
-    const common = Object.entries(labels).map(([name, value]) => labelText(name, value));
-    const key = common.join(',');
-    const known = this.blocks[format];
-    let byLabels = known.get(samples.layout);
-    if (byLabels === undefined) known.set(samples.layout, (byLabels = new Map<string, readonly Block[]>()));
-    let blocks = byLabels.get(key);
-    if (blocks === undefined) byLabels.set(key, (blocks = toBlocks(samples.layout, common, format, this.namespace)));
+  private blocksFor({ labels, samples: { layout } }: PageEntry, format: Format): readonly Block[] {
+    const isLabelled = Object.keys(labels).length > 0;
+    const made = this.made[format][isLabelled ? 'labelled' : 'alone'];
+    let blocks = made.blocks.get(layout);
+    if (blocks === undefined) {
+      const prefixOf = (series: Series, name: string): string => {
+        let prefix = made.prefixes.get(series);
+        if (prefix === undefined) made.prefixes.set(series, (prefix = linePrefix(series, name, isLabelled)));
+        return prefix;
+      };
+      const headerOf = (family: FamilyDescriptor, name: string): string => familyHeader(family, name, format);
+      blocks = toBlocks(layout, (name) => inNamespace(name, this.namespace), headerOf, prefixOf);
+      made.blocks.set(layout, blocks);
+    }
     return blocks;
   }
 
-  /** The last few plans are kept: the all-targets page and a handful of single ones come again and again. */
   private planFor(blocks: readonly (readonly Block[])[]): Plan {
-    const known = this.plans.find(
+    const [first = NO_BLOCKS] = blocks;
+    const plans = this.plans.get(first) ?? [];
+    const known = plans.find(
       (plan) => plan.blocks.length === blocks.length && plan.blocks.every((one, entry) => one === blocks[entry])
     );
     if (known !== undefined) return known;
-    const plan = { blocks, groups: toGroups(blocks) };
-    this.plans.unshift(plan);
-    this.plans.length = Math.min(this.plans.length, 4);
+    const plan = { blocks, groups: toGroups(blocks), bytes: 0 };
+    this.plans.set(first, [plan, ...plans].slice(0, PLANS_KEPT));
     return plan;
   }
 }
 
-function toBlocks({ series }: Layout, common: readonly string[], format: Format, namespace: string): readonly Block[] {
+/** A page under way: bytes with room for more. */
+class PageBuffer {
+  private buffer: Buffer;
+  private length = 0;
+
+  constructor(expectedBytes: number) {
+    this.buffer = Buffer.allocUnsafeSlow(expectedBytes + CHUNK);
+  }
+
+  append(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    if (this.length + bytes > this.buffer.length) {
+      const larger = Buffer.allocUnsafeSlow((this.length + bytes) * 2);
+      this.buffer.copy(larger, 0, 0, this.length);
+      this.buffer = larger;
+    }
+    // ASCII is copied as it is, several times faster than it would be encoded.
+    this.length += this.buffer.write(text, this.length, bytes === text.length ? 'latin1' : 'utf8');
+  }
+
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.length);
+  }
+}
+
+function emptyMade(): Made {
+  return { prefixes: new WeakMap(), blocks: new WeakMap() };
+}
+
+function toBlocks(
+  { series }: Layout,
+  nameOf: (name: string) => string,
+  headerOf: (family: FamilyDescriptor, name: string) => string,
+  prefixOf: (series: Series, name: string) => string
+): readonly Block[] {
   const places = series.map((_, place) => place);
   const byName = Map.groupBy(places, (place) => (series[place] as Series).family.name);
   return [...byName].map(([original, members]) => {
     const { family } = series[members[0] as number] as Series;
-    const name = inNamespace(original, namespace);
+    const name = nameOf(original);
     const ordered = family.type === 'summary' || family.type === 'histogram' ? byPart(series, members) : members;
     return {
       name,
-      header: familyHeader(family, name, format),
-      prefixes: ordered.map((place) => linePrefix(series[place] as Series, name, common)),
+      header: headerOf(family, name),
+      prefixes: ordered.map((place) => prefixOf(series[place] as Series, name)),
       places: ordered,
     };
   });
@@ -105,14 +171,23 @@ function byPart(series: readonly Series[], members: readonly number[]): readonly
   return [...sets.values()].flatMap((set) => set.sort((a, b) => order(a) - order(b)));
 }
 
-function linePrefix({ family, part, labels }: Series, name: string, common: readonly string[]): string {
+/** `name{cmd="get"} `, or with labels of the entry to come `name{cmd="get",`. */
+function linePrefix({ family, part, labels }: Series, name: string, isLabelled: boolean): string {
   const { labelNames, optionalLabelNames = [] } = family;
-  const own = labels.flatMap((value, at) => {
-    const label = labelNames[at] ?? (part === '_bucket' ? 'le' : 'quantile');
-    return value === '' && optionalLabelNames.includes(label) ? [] : [labelText(label, value)];
-  });
-  const all = [...own, ...common].join(',');
-  return all === '' ? `${name}${part} ` : `${name}${part}{${all}} `;
+  const own = labels
+    .flatMap((value, at) => {
+      const label = labelNames[at] ?? (part === '_bucket' ? 'le' : 'quantile');
+      return value === '' && optionalLabelNames.includes(label) ? [] : [labelText(label, value)];
+    })
+    .join(',');
+  if (isLabelled) return `${name}${part}{${own === '' ? '' : `${own},`}`;
+  return own === '' ? `${name}${part} ` : `${name}${part}{${own}} `;
+}
+
+/** The labels every line of an entry ends with: `instance="cache-1"} `. */
+function lineSuffix({ labels }: PageEntry): string {
+  const all = Object.entries(labels).map(([name, value]) => labelText(name, value));
+  return all.length === 0 ? '' : `${all.join(',')}} `;
 }
 
 function toGroups(blocks: readonly (readonly Block[])[]): readonly Group[] {

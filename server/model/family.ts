@@ -12,7 +12,7 @@ export type Unit =
   | 'ratio' // 1 is the whole
   | 'percent' // 100 is the whole
   | 'hertz'
-  | 'kibibytes_per_second';
+  | 'bytes_per_second';
 
 /** Where a family's values come from: the Redis command, and for INFO also section and field, in Redis' own words. */
 export interface Source {

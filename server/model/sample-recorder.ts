@@ -1,7 +1,29 @@
 import type { FamilyDescriptor } from './family';
+import { ownCopy } from '../util/own-copy';
+import { WeakPool } from '../util/weak-pool';
 import type { Layout, SamplePart, SampleSet, SampleSink, Series } from './samples';
 
 const NO_LABELS: readonly string[] = [];
+
+const seriesPools = new WeakMap<FamilyDescriptor, WeakPool<Series>>();
+const layoutPool = new WeakPool<Layout>();
+let seriesMade = 0;
+/** A number for each series, so that a layout's key is short. */
+const seriesNumbers = new WeakMap<Series, number>();
+
+function sharedSeries(family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): Series {
+  let pool = seriesPools.get(family);
+  if (pool === undefined) seriesPools.set(family, (pool = new WeakPool()));
+  return pool.get(`${part}\0${labels.join('\0')}`, () => {
+    const series = { family, part, labels: labels.map(ownCopy) };
+    seriesNumbers.set(series, seriesMade++);
+    return series;
+  });
+}
+
+function sharedLayout(series: readonly Series[]): Layout {
+  return layoutPool.get(series.map((one) => seriesNumbers.get(one)).join(), () => ({ series }));
+}
 
 /**
  * Records the samples of one target poll after poll. Redis answers in a stable order, so a sample nearly always
@@ -9,7 +31,7 @@ const NO_LABELS: readonly string[] = [];
  * the same object, on which readers hang their caches. A series given twice in one poll keeps its first value.
  */
 export class SampleRecorder implements SampleSink {
-  private layout: Layout = { series: [] };
+  private layout: Layout = sharedLayout([]);
   private recorded: Series[] = [];
   private values = new Float64Array(64);
   private count = 0;
@@ -28,7 +50,7 @@ export class SampleRecorder implements SampleSink {
       return;
     }
     this.changed = true;
-    this.recorded[at] = this.findAhead(family, part, labels) ?? { family, part, labels: [...labels] };
+    this.recorded[at] = this.findAhead(family, part, labels) ?? sharedSeries(family, part, labels);
   }
 
   /** A place to come back to with `rollback` when a collector fails half-way. */
@@ -75,7 +97,7 @@ export class SampleRecorder implements SampleSink {
     }
     this.count = series.length;
     const same = series.length === this.layout.series.length && series.every((one, i) => one === this.layout.series[i]);
-    if (!same) this.layout = { series };
+    if (!same) this.layout = sharedLayout(series);
     this.recorded.length = series.length;
   }
 
@@ -93,6 +115,7 @@ export function seriesKey(series: Series): string {
 
 function isSeries(series: Series, family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): boolean {
   if (series.family !== family || series.part !== part || series.labels.length !== labels.length) return false;
+  if (series.labels === labels) return true;
   for (let index = 0; index < labels.length; index++) {
     if (series.labels[index] !== labels[index]) return false;
   }

@@ -3,7 +3,10 @@ import type { FamilyDescriptor } from './family';
 /** Which line of a histogram or summary a series is; `''` is the plain value, and a summary's quantile. */
 export type SamplePart = '' | '_bucket' | '_sum' | '_count';
 
-/** The identity of one series of one target. The same object stays as long as the target keeps giving the series. */
+/**
+ * The identity of a series within its target. One object for as long as any target gives the series: targets that give
+ * the same series share it.
+ */
 export interface Series {
   readonly family: FamilyDescriptor;
   readonly part: SamplePart;
@@ -11,7 +14,10 @@ export interface Series {
   readonly labels: readonly string[];
 }
 
-/** The series of a poll, in the order their values have. The object stays the same while nothing comes or goes. */
+/**
+ * The series of a poll, in the order their values have. The object stays the same while nothing comes or goes, and
+ * targets that give the same series in the same order share it.
+ */
 export interface Layout {
   readonly series: readonly Series[];
 }
@@ -24,5 +30,6 @@ export interface SampleSet {
 
 /** Where collectors put what they found. */
 export interface SampleSink {
+  /** `labels` must not be changed afterwards. */
   add(family: FamilyDescriptor, value: number, labels?: readonly string[], part?: SamplePart): void;
 }

@@ -1,4 +1,4 @@
-import { infoSection, type InfoReply } from './info';
+import { infoSection, type InfoReply, type InfoSection, type InfoShape } from './info';
 import { eachNumber } from './key-values';
 
 /** One line of INFO Commandstats since the server's start or CONFIG RESETSTAT. */
@@ -15,14 +15,27 @@ export interface CommandStat {
 
 const PREFIX = 'cmdstat_';
 
+const known = new WeakMap<InfoShape, readonly (string | undefined)[]>();
+
+/** The commands of the section's lines; cut out once per shape. */
+function commandNames(shape: InfoShape, { from, to }: InfoSection): readonly (string | undefined)[] {
+  let names = known.get(shape);
+  if (names === undefined) {
+    names = shape.keys.slice(from, to).map((key) => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : undefined));
+    known.set(shape, names);
+  }
+  return names;
+}
+
 /** The lines of Commandstats in the server's order: `cmdstat_get:calls=1,usec=2,usec_per_call=2.00,...`. */
 export function parseCommandStats(info: InfoReply): readonly CommandStat[] {
   const section = infoSection(info.shape, 'Commandstats');
   const stats: CommandStat[] = [];
   if (section === undefined) return stats;
+  const names = commandNames(info.shape, section);
   for (let at = section.from; at < section.to; at++) {
-    const key = info.shape.keys[at] as string;
-    if (!key.startsWith(PREFIX)) continue;
+    const command = names[at - section.from];
+    if (command === undefined) continue;
     let calls = 0;
     let usec = 0;
     let rejectedCalls: number | undefined;
@@ -33,7 +46,7 @@ export function parseCommandStats(info: InfoReply): readonly CommandStat[] {
       else if (name === 'rejected_calls') rejectedCalls = value;
       else if (name === 'failed_calls') failedCalls = value;
     });
-    stats.push({ command: key.slice(PREFIX.length), calls, usec, rejectedCalls, failedCalls });
+    stats.push({ command, calls, usec, rejectedCalls, failedCalls });
   }
   return stats;
 }

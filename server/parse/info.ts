@@ -1,3 +1,6 @@
+import { ownCopy } from '../util/own-copy';
+import { WeakPool } from '../util/weak-pool';
+
 /** A section of INFO: its fields are `keys[from]` up to, not including, `keys[to]`. */
 export interface InfoSection {
   /** As the server writes it: `Memory`, `Commandstats`, a module's own name. */
@@ -28,15 +31,15 @@ const CARRIAGE_RETURN = 13;
 
 /**
  * Parses the text of INFO (all versions; lines end in CRLF, sections start with `# Name`). Lines without a colon are
- * passed over. `previous` may be an earlier reply of the same server: it saves time, never changes the outcome.
+ * passed over. `previous` may have the shape of an earlier reply: it saves time, never changes the outcome.
  */
-export function parseInfo(text: string, previous?: InfoReply): InfoReply {
+export function parseInfo(text: string, previous?: { readonly shape: InfoShape }): InfoReply {
   const known = previous?.shape.keys ?? [];
   const keys: string[] = [];
   const values: string[] = [];
   const starts: { name: string; from: number }[] = [];
   let isSame = true;
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const newline = text.indexOf('\n', position);
     const next = newline === -1 ? text.length : newline;
     const end = next > position && text.charCodeAt(next - 1) === CARRIAGE_RETURN ? next - 1 : next;
@@ -81,17 +84,23 @@ function hasSections(shape: InfoShape, starts: readonly { name: string; from: nu
   );
 }
 
-function toShape(texts: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
-  const keys = texts.map(ownCopy);
+/** Servers of one kind share a shape, and with it all that collectors have worked out about it. */
+const shapes = new WeakPool<InfoShape>();
+
+function toShape(keys: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
+  const sectionsKey = starts.map(({ name, from }) => `${name} ${from}`).join('\n');
+  return shapes.get(`${sectionsKey}\n\n${keys.join('\n')}`, () => makeShape(keys.map(ownCopy), starts));
+}
+
+function makeShape(keys: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
   const index = new Map<string, number>();
   keys.forEach((key, at) => {
     if (!index.has(key)) index.set(key, at);
   });
-  const sections = starts.map((start, i) => ({ ...start, to: starts[i + 1]?.from ?? keys.length }));
+  const sections = starts.map((start, i) => ({
+    name: ownCopy(start.name),
+    from: start.from,
+    to: starts[i + 1]?.from ?? keys.length,
+  }));
   return { keys, sections, index };
-}
-
-/** The same text, no longer a view into the reply it was cut from: such views are slow to compare and keep it alive. */
-function ownCopy(text: string): string {
-  return Object.keys({ [text]: 0 })[0] as string;
 }

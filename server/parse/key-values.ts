@@ -6,7 +6,7 @@ import { parseNumberAt } from './number';
  * to the value.
  */
 function eachPair(text: string, visit: (key: string, from: number, to: number) => void): void {
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const comma = text.indexOf(',', position);
     const end = comma === -1 ? text.length : comma;
     const equals = text.indexOf('=', position);

@@ -1,5 +1,5 @@
 import type { Collector } from '../collectors/collector';
-import { ReplyError, Replies } from '../collectors/replies';
+import { Replies, ReplyError, type Learned } from '../collectors/replies';
 import { TargetError } from '../errors';
 import { commandKey, type Command, type ErrorReply, type Reply } from '../model/command';
 import type { CollectorFailure, Failure, PollResult } from '../model/poll-result';
@@ -39,7 +39,7 @@ export interface PollerParts {
 /** What is known of a server as long as one connection to it lasts. */
 class Session {
   readonly connection: TargetConnection;
-  replies: Replies | undefined;
+  learned: Learned | undefined;
   /** Collectors one of whose commands the server refuses. */
   readonly off = new Map<string, CollectorFailure>();
   learnedAtMs: number;
@@ -138,7 +138,7 @@ export class TargetPoller {
     const connectMs = this.session?.connection.connectMs ?? 0;
     if (failure === undefined) recordUp(this.recorder, this.counters, durationMs, connectMs, collectorFailures);
     else recordDown(this.recorder, this.counters, durationMs, failure);
-    const facts = this.session?.replies?.facts ?? this.latest?.facts;
+    const facts = this.session?.learned?.facts ?? this.latest?.facts;
     const result: PollResult = {
       target: this.target,
       startedAtMs,
@@ -161,7 +161,7 @@ export class TargetPoller {
     const replies = await this.withinDeadline(this.exchange());
     const session = this.session as Session;
     const plan = session.plan as PollPlan;
-    session.replies = replies;
+    session.learned = replies.learned;
     this.failedAttempts = 0;
     this.lastFailure = undefined;
     const failures = runCollectors(plan.collectors, replies, this.recorder, () => clock.monotonic());
@@ -177,8 +177,8 @@ export class TargetPoller {
   private async exchange(): Promise<Replies> {
     const { clock } = this.parts;
     const session = this.openSession() ?? (await this.connect());
-    session.replies ??= await this.learn(session);
-    const plan = this.planFor(session, session.replies);
+    session.learned ??= await this.learn(session);
+    const plan = this.planFor(session, session.learned);
     const nowMs = clock.monotonic();
     const due = plan.commands.filter(({ key, command }) => {
       const kept = session.kept.get(key);
@@ -198,17 +198,17 @@ export class TargetPoller {
       return this.exchange();
     }
     for (const [key, { reply }] of session.kept) if (!byCommand.has(key)) byCommand.set(key, reply);
-    return new Replies(byCommand, plan.infoKey, clock.now(), session.replies);
+    return new Replies(byCommand, plan.infoKey, clock.now(), session.learned);
   }
 
-  private async learn(session: Session): Promise<Replies> {
+  private async learn(session: Session): Promise<Learned> {
     this.counters.commands++;
     const [reply = null] = await session.connection.roundTrip([FACTS]);
     const key = commandKey(FACTS);
-    return new Replies(new Map([[key, reply]]), key, this.parts.clock.now(), undefined);
+    return new Replies(new Map([[key, reply]]), key, this.parts.clock.now(), undefined).learned;
   }
 
-  private planFor(session: Session, { facts }: Replies): PollPlan {
+  private planFor(session: Session, { facts }: Learned): PollPlan {
     const nowMs = this.parts.clock.monotonic();
     if (session.off.size > 0 && nowMs - session.learnedAtMs >= RELEARN_MS) {
       session.off.clear();

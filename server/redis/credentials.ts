@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
-import type { ConnectionOptions } from 'node:tls';
+import { isIP } from 'node:net';
+import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { TargetError } from '../errors';
 import type { PasswordSource, Target, TargetTls } from '../model/target';
 
 /** The password of a target as its source has it now; throws a TargetError (`auth`) that names the source. */
 export async function readPassword(source: PasswordSource): Promise<string> {
-  if (source.from === 'value') return source.value.reveal();
-  if (source.from === 'env') {
-    const value = process.env[source.variable];
-    if (value === undefined) throw new TargetError('auth', `the environment variable ${source.variable} is not set`);
-    return value;
+  switch (source.from) {
+    case 'value':
+      return source.value.reveal();
+    case 'env':
+      return notEmpty(process.env[source.variable] ?? '', `the environment variable ${source.variable}`);
+    case 'file': {
+      const text = await readCredential('auth', source.path, 'password file');
+      return notEmpty(text.trimEnd(), `the password file ${source.path}`);
+    }
   }
-  return (await readCredential('auth', source.path, 'password file')).trimEnd();
 }
 
 /** Options for the TLS handshake with a target; certificate files are read anew. Throws a TargetError (`tls`). */
@@ -19,15 +23,22 @@ export async function readTlsOptions(tls: TargetTls, target: Target): Promise<Co
   const read = (path: string | undefined): Promise<string | undefined> =>
     path === undefined ? Promise.resolve(undefined) : readCredential('tls', path, 'TLS file');
   const [ca, cert, key] = await Promise.all([read(tls.caFile), read(tls.certFile), read(tls.keyFile)]);
-  const host = target.address.kind === 'tcp' ? target.address.host : 'localhost';
-  const isIp = /^[\d.]+$|:/.test(host);
+  const name = tls.serverName ?? (target.address.kind === 'tcp' ? target.address.host : 'localhost');
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
-    ...((tls.serverName !== undefined || !isIp) && { servername: tls.serverName ?? host }),
+    // SNI is for names alone: an address is only looked for in the certificate.
+    ...(isIP(name) === 0
+      ? { servername: name }
+      : { checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) }),
     rejectUnauthorized: !tls.insecureSkipVerify,
   };
+}
+
+function notEmpty(password: string, source: string): string {
+  if (password === '') throw new TargetError('auth', `${source} holds no password: set it, or configure no password`);
+  return password;
 }
 
 async function readCredential(code: 'auth' | 'tls', path: string, what: string): Promise<string> {

@@ -1,0 +1,40 @@
+import express, { type Express } from 'express';
+import { createGuard } from './http/auth';
+import type { HttpDeps } from './http/deps';
+import { errorHandler, methodNotAllowed, notFound } from './http/errors';
+import { healthHandler, readyHandler } from './http/health-routes';
+import { metricsHandler } from './http/metrics-route';
+import { countRequests, limitBody, requireAuth, setSafeHeaders } from './http/middleware';
+import { reloadHandler } from './http/reload-route';
+import { scrapeHandler } from './http/scrape-route';
+import { Scraper } from './http/scraper';
+import { serviceDiscoveryHandler } from './http/sd-route';
+import { statusHandler, targetHandler } from './http/status-routes';
+import { formatAddress } from './model/target';
+
+export type AppDeps = Omit<HttpDeps, 'formatAddress' | 'now'> & { readonly now?: () => number };
+
+/** The whole HTTP side; it does not listen. */
+export function buildApp(given: AppDeps): Express {
+  const deps: HttpDeps = { now: Date.now, ...given, formatAddress };
+  const guard = createGuard(() => deps.options().web);
+  const scraper = new Scraper(deps);
+  const readOnly = methodNotAllowed('GET, HEAD');
+  const app = express().disable('x-powered-by').disable('etag');
+
+  // Scrapes come first: nothing stands between them and their page.
+  app.get('/metrics', metricsHandler(deps, scraper, guard));
+  app.use(countRequests(deps.telemetry), setSafeHeaders, limitBody);
+
+  app.route('/health').get(healthHandler).all(readOnly);
+  app.route('/ready').get(readyHandler(deps.targets)).all(readOnly);
+
+  app.use(requireAuth(guard));
+  app.all('/metrics', readOnly);
+  app.route('/scrape').get(scrapeHandler(deps, scraper)).all(readOnly);
+  app.route('/sd').get(serviceDiscoveryHandler(deps)).all(readOnly);
+  app.route('/').get(statusHandler(deps)).all(readOnly);
+  app.route('/targets/:name').get(targetHandler(deps)).all(readOnly);
+  app.route('/-/reload').post(reloadHandler(deps.reload)).all(methodNotAllowed('POST'));
+  return app.use(notFound, errorHandler(deps.log));
+}

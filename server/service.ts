@@ -1,0 +1,113 @@
+import { buildApp } from './app';
+import { collectors } from './collectors/registry';
+import type { Config } from './config/config';
+import { DEFAULTS, isOpenToAnyone } from './config/config';
+import { sameTarget } from './config/same-target';
+import { ConfigError } from './errors';
+import { PageWriter } from './exposition/page-writer';
+import { createServer } from './http/server';
+import { logPolls } from './log-polls';
+import { AdHocTargetSet } from './poll/ad-hoc-target-set';
+import { TargetSet } from './poll/target-set';
+import type { PollerParts } from './poll/target-poller';
+import { Connection } from './redis/connection';
+import { createLogger, targetLogger } from './telemetry/logger';
+import { Telemetry } from './telemetry/telemetry';
+import { systemClock } from './util/clock';
+
+/** How long running requests may take when the service is stopped. */
+const GRACE_MS = 8_000;
+
+export interface Service {
+  /** Takes on the configuration as it is now; rejects with a ConfigError and changes nothing when it is refused. */
+  reload(): Promise<void>;
+  /** Finishes running requests, ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Everything wired together and listening; rejects when it cannot listen. `load` reads the configuration anew. */
+export async function startService(initial: Config, load: () => Config, version: string): Promise<Service> {
+  let config = initial;
+  const log = createLogger({ level: config.log.level });
+  const parts: PollerParts = {
+    connect: (target, signal) => Connection.open(target, signal),
+    collectors,
+    clock: systemClock,
+    random: Math.random,
+    publish: logPolls((target) => targetLogger(log, target)),
+  };
+  const targets = new TargetSet(parts);
+  const adHoc = new AdHocTargetSet({ ...parts, publish: () => undefined }, () => ({
+    intervalMs: DEFAULTS.intervalMs,
+    timeoutMs: DEFAULTS.timeoutMs,
+    disabledCollectors: new Set(),
+  }));
+  const { namespace } = config;
+  const telemetry = new Telemetry({ namespace, version, countTargets: () => targets.list().length });
+
+  const apply = (next: Config): void => {
+    refuseFixedChanges(config, next);
+    server.reloadTls(next.web.tls);
+    config = next;
+    log.level = next.log.level;
+    targets.replace(next.targets, sameTarget);
+  };
+  const reload = (): Promise<void> => {
+    try {
+      apply(load());
+    } catch (error) {
+      telemetry.recordReload(false);
+      const problems = error instanceof ConfigError ? error.problems : undefined;
+      log.error({ problems, err: problems === undefined ? error : undefined }, 'the configuration was not reloaded');
+      return Promise.reject(error as Error);
+    }
+    telemetry.recordReload(true);
+    log.info({ targets: config.targets.length }, 'the configuration was reloaded');
+    return Promise.resolve();
+  };
+
+  const pages = new PageWriter({ namespace });
+  const app = buildApp({
+    targets,
+    adHoc,
+    renderer: { write: (entries, format, own) => pages.write(entries, format, own).toString() },
+    options: () => config,
+    telemetry,
+    log,
+    reload,
+    version,
+    startedAtMs: Date.now(),
+  });
+  const server = createServer(app, { tls: config.web.tls });
+  const { address, family, port } = await server.listen(config.listen);
+  targets.replace(config.targets, sameTarget);
+  const scheme = config.web.tls === undefined ? 'http' : 'https';
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  log.info({ version, targets: config.targets.length }, `Redis Vitals is at ${scheme}://${host}:${port}/`);
+  if (isOpenToAnyone(config)) {
+    log.warn(
+      {},
+      'everybody who can reach this address can read the metrics: set web.basicAuthUsers or web.bearerTokens'
+    );
+  }
+
+  return {
+    reload,
+    async close() {
+      log.info({}, 'stopping');
+      await server.close(GRACE_MS);
+      targets.close();
+      adHoc.close();
+    },
+  };
+}
+
+/** What is decided once, at the start. */
+function refuseFixedChanges(before: Config, after: Config): void {
+  const message = 'changes with a restart only';
+  const problems = [
+    ...(before.listen.host === after.listen.host && before.listen.port === after.listen.port ? [] : ['listen']),
+    ...(before.namespace === after.namespace ? [] : ['namespace']),
+  ].map((path) => ({ path, message }));
+  if (problems.length > 0) throw new ConfigError(problems);
+}
