@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { collectorNames, usedLabelNames } from './collectors/registry';
 import type { Config } from './config/config';
 import { parseFlags, type CommandLine } from './config/flags';
-import { helpText } from './config/options';
+import { helpText, type Action } from './config/options';
 import { loadConfig } from './config/load';
 import { printConfig } from './config/print';
 import { ConfigError } from './errors';
+import { nodeProblem } from './require-node';
 import { startService, type Service } from './service';
 import { readVersion } from './telemetry/version';
 
@@ -21,6 +22,14 @@ function load(commandLine: CommandLine): Config {
     reservedLabels: usedLabelNames,
   });
 }
+
+/** What is printed for the options that do not start anything. */
+const ANSWERS: Readonly<Record<Exclude<Action, 'run'>, (commandLine: CommandLine) => string>> = {
+  help: helpText,
+  version: () => `redis-vitals ${readVersion()}\n`,
+  'check-config': (commandLine) => `The configuration is good: ${load(commandLine).targets.length} target(s).\n`,
+  'print-config': (commandLine) => printConfig(load(commandLine)),
+};
 
 /** Serves until a signal ends it. */
 async function serve(commandLine: CommandLine): Promise<void> {
@@ -42,23 +51,11 @@ async function end(service: Service): Promise<never> {
 }
 
 async function main(): Promise<void> {
+  const problem = nodeProblem(process.versions.node);
+  if (problem !== undefined) throw new Error(problem);
   const commandLine = parseFlags(process.argv.slice(2));
-  switch (commandLine.action) {
-    case 'help':
-      return print(helpText());
-    case 'version':
-      return print(`redis-vitals ${readVersion()}\n`);
-    case 'check-config':
-      return print(`The configuration is good: ${load(commandLine).targets.length} target(s).\n`);
-    case 'print-config':
-      return print(printConfig(load(commandLine)));
-    case 'run':
-      return serve(commandLine);
-  }
-}
-
-function print(text: string): void {
-  process.stdout.write(text);
+  if (commandLine.action === 'run') await serve(commandLine);
+  else process.stdout.write(ANSWERS[commandLine.action](commandLine));
 }
 
 main().catch((error: unknown) => {

@@ -52,25 +52,25 @@ export async function startService(initial: Config, load: () => Config, version:
     log.level = next.log.level;
     targets.replace(next.targets, sameTarget);
   };
-  const reload = (): Promise<void> => {
-    try {
-      apply(load());
-    } catch (error) {
-      telemetry.recordReload(false);
-      const problems = error instanceof ConfigError ? error.problems : undefined;
-      log.error({ problems, err: problems === undefined ? error : undefined }, 'the configuration was not reloaded');
-      return Promise.reject(error as Error);
-    }
-    telemetry.recordReload(true);
-    log.info({ targets: config.targets.length }, 'the configuration was reloaded');
-    return Promise.resolve();
-  };
+  const reload = (): Promise<void> =>
+    new Promise((resolve) => {
+      try {
+        apply(load());
+      } catch (error) {
+        telemetry.recordReload(false);
+        const isRefused = error instanceof ConfigError;
+        log.error(isRefused ? { problems: error.problems } : { err: error }, 'the configuration was not reloaded');
+        throw error;
+      }
+      telemetry.recordReload(true);
+      log.info({ targets: config.targets.length }, 'the configuration was reloaded');
+      resolve();
+    });
 
-  const pages = new PageWriter({ namespace });
   const app = buildApp({
     targets,
     adHoc,
-    renderer: { write: (entries, format, own) => pages.write(entries, format, own).toString() },
+    renderer: new PageWriter({ namespace }),
     options: () => config,
     telemetry,
     log,

@@ -1,21 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PageWriter } from '../exposition/page-writer';
 import type { ErrorReply, Reply } from '../model/command';
 import type { PollResult } from '../model/poll-result';
+import type { Target } from '../model/target';
 import { planPoll } from '../poll/poll-plan';
 import { TargetPoller } from '../poll/target-poller';
 import { ASKED_AT_MS } from '../testing/collected';
+import { FakeClock } from '../testing/fake-clock';
+import { FakeRedis } from '../testing/fake-redis';
 import { replyCases, type ReplyCase } from '../testing/replies';
-import type { Clock } from '../util/clock';
 import { collectors } from './registry';
 import { Replies } from './replies';
 
 const DIRECTORY = join(__dirname, '../testdata/golden');
+/** Write the files anew; read the difference before it is kept. */
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
-
-/** Stands still. */
-const clock: Clock = { now: () => ASKED_AT_MS, monotonic: () => 0, after: () => () => undefined };
 
 /** What one poll of a recorded server asks and gives. */
 interface Polled {
@@ -27,34 +27,20 @@ interface Polled {
 
 async function poll(recorded: ReplyCase): Promise<Polled> {
   const unrecorded = unrecordedCollectors(recorded);
-  const asked: string[] = [];
-  const poller = new TargetPoller(
-    {
-      name: 'recorded',
-      address: { kind: 'tcp', host: 'recorded', port: 6379 },
-      labels: {},
-      intervalMs: 10_000,
-      timeoutMs: 2000,
-      disabledCollectors: new Set(unrecorded.keys()),
-    },
-    {
-      collectors,
-      clock,
-      random: () => 0,
-      publish: () => undefined,
-      connect: () =>
-        Promise.resolve({
-          connectMs: 0,
-          isOpen: true,
-          close: () => undefined,
-          roundTrip(commands) {
-            asked.push(commands.map(({ args }) => args.join(' ')).join(', '));
-            return Promise.resolve(commands.map(({ args }) => answer(recorded, args) as Reply | ErrorReply));
-          },
-        }),
-    }
-  );
-  return { result: await poller.fresh(0), asked, unrecorded };
+  const redis = new FakeRedis((command) => answer(recorded, command.split(' ')));
+  const target: Target = {
+    name: 'recorded',
+    address: { kind: 'tcp', host: 'recorded', port: 6379 },
+    labels: {},
+    intervalMs: 10_000,
+    timeoutMs: 2000,
+    disabledCollectors: new Set(unrecorded.keys()),
+  };
+  const { connect } = redis;
+  const clock = new FakeClock(ASKED_AT_MS);
+  const poller = new TargetPoller(target, { connect, collectors, clock, random: () => 0, publish: () => undefined });
+  const result = await poller.fresh(0);
+  return { result, asked: redis.roundTrips.map((commands) => commands.join(', ')), unrecorded };
 }
 
 /** Where nothing was recorded: INFO of another name, and the lists of the sentinels' second master, which has none. */
@@ -81,7 +67,7 @@ function unrecordedCollectors(recorded: ReplyCase): ReadonlyMap<string, string> 
 /** The samples, without durations, and what else is to know of the poll. Help and types are in docs/metrics.md. */
 function golden({ result, asked, unrecorded }: Polled): string {
   const { samples, facts, failure, collectorFailures } = result;
-  const page = Buffer.from(new PageWriter({ namespace: 'redis' }).write([{ labels: {}, samples }], 'text')).toString();
+  const page = new PageWriter({ namespace: 'redis' }).write([{ labels: {}, samples }], 'text').toString();
   const lines = page
     .split('\n')
     .filter((line) => !/^# (HELP|TYPE) |^redis_vitals_collector_duration_seconds/.test(line));
@@ -111,5 +97,14 @@ describe('a poll of a recorded server', () => {
     const { version, situation } = recorded;
     const text = golden(await poll(recorded));
     expect(text).toBe(readOrWrite(join(DIRECTORY, version, `${situation}.txt`), text));
+  });
+
+  it('is not kept when nothing was recorded of it', () => {
+    const files = readdirSync(DIRECTORY, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
+    expect(files.sort()).toEqual(
+      replyCases()
+        .map(({ version, situation }) => join(version, `${situation}.txt`))
+        .sort()
+    );
   });
 });

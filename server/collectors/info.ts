@@ -8,7 +8,7 @@ import type { Collector } from './collector';
 /** Most families per target; what is beyond is counted, not given. */
 const MOST_FIELDS = 300;
 
-/** Fields that look like numbers but name things, and those that another field says better. */
+/** Fields that look like numbers but name things, many of them given as labels, and those another field says better. */
 const LEFT_ASIDE = new Set([
   'arch_bits',
   'uptime_in_days',
@@ -18,6 +18,8 @@ const LEFT_ASIDE = new Set([
   'run_id',
   'master_replid',
   'master_replid2',
+  'tcp_port',
+  'master_port',
   'availability_zone',
 ]);
 

@@ -4,6 +4,7 @@ import { parseKeyValues } from '../parse/key-values';
 import { parseNumber } from '../parse/number';
 import { settings } from './config-values';
 import { infoCollector } from './info-fields';
+import type { Replies } from './replies';
 
 const DEFAULT_DATABASES = 16;
 /** Beyond this many configured databases only those with keys are given: each empty one costs two series. */
@@ -81,12 +82,16 @@ export const keyspace = infoCollector({
         if (value !== undefined) sink.add(row.family, value / row.divisor, label);
       }
     }
-    const configured =
-      replies.facts.mode === 'cluster' ? 1 : Number(settings(replies).get('databases') ?? DEFAULT_DATABASES);
-    for (let index = 0; index < Math.min(configured, MOST_DATABASES_FILLED); index++) {
+    for (let index = 0; index < Math.min(countConfigured(replies), MOST_DATABASES_FILLED); index++) {
       if (seen.has(`db${index}`)) continue;
       sink.add(keys, 0, [`db${index}`]);
       sink.add(expiring, 0, [`db${index}`]);
     }
   },
 });
+
+/** Dragonfly answers `tbd`. */
+function countConfigured(replies: Replies): number {
+  if (replies.facts.mode === 'cluster') return 1;
+  return parseNumber(settings(replies).get('databases') ?? '') ?? DEFAULT_DATABASES;
+}

@@ -50,7 +50,9 @@ const named: readonly Collector[] = [
 ];
 
 function infoFieldsOf(families: readonly FamilyDescriptor[]): readonly string[] {
-  return families.flatMap(({ source }) => (source.command === 'INFO' && source.field !== undefined ? [source.field] : []));
+  return families.flatMap(({ source }) =>
+    source.command === 'INFO' && source.field !== undefined ? [source.field] : []
+  );
 }
 
 const mapped = new Set(named.flatMap((collector) => infoFieldsOf(collector.families)));

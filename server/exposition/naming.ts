@@ -1,4 +1,5 @@
 import type { FamilyDescriptor } from '../model/family';
+import type { SamplePart, Series } from '../model/samples';
 import type { Format } from './page';
 
 const OWN = 'redis_vitals_';
@@ -11,9 +12,17 @@ export function inNamespace(name: string, namespace: string): string {
 }
 
 /**
+ * What the name of a series' family ends with. OpenMetrics wants quantiles between 0 and 1, while those of compatible
+ * names are percentages: quantiles, sums and counts are families of their own there, so that samples keep their names.
+ */
+export function familySuffix({ family, part }: Series, format: Format): SamplePart {
+  return format === 'openmetrics' && family.type === 'summary' ? part : '';
+}
+
+/**
  * `# HELP` and `# TYPE` of a family. OpenMetrics names a counter without `_total` and an info without `_info`; a
  * counter whose compatible name lacks the ending is `unknown` there, because renaming its samples would break every
- * dashboard.
+ * dashboard; so are the parts of a summary.
  */
 export function familyHeader(family: FamilyDescriptor, name: string, format: Format): string {
   const [shown, type] = format === 'text' ? [name, textType(family)] : openMetricsType(family, name);
@@ -27,7 +36,7 @@ function textType({ type }: FamilyDescriptor): string {
 function openMetricsType({ type }: FamilyDescriptor, name: string): [shown: string, type: string] {
   if (type === 'counter') return name.endsWith(TOTAL) ? [name.slice(0, -TOTAL.length), type] : [name, 'unknown'];
   if (type === 'info') return name.endsWith(INFO) ? [name.slice(0, -INFO.length), type] : [name, 'gauge'];
-  return [name, type];
+  return [name, type === 'summary' ? 'unknown' : type];
 }
 
 function escapeHelp(help: string, format: Format): string {

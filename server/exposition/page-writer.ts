@@ -1,6 +1,5 @@
-import type { FamilyDescriptor } from '../model/family';
 import type { Layout, Series } from '../model/samples';
-import { familyHeader, inNamespace, labelText } from './naming';
+import { familyHeader, familySuffix, inNamespace, labelText } from './naming';
 import type { Format, PageEntry } from './page';
 
 /** The lines of one family of one layout, ready but for the labels all lines of an entry share, and the values. */
@@ -32,6 +31,7 @@ interface Made {
 }
 
 const PLANS_KEPT = 4;
+const SPARES_KEPT = 4;
 const NO_BLOCKS: readonly Block[] = [];
 /** Text is gathered to about this many characters before it is turned into bytes. */
 const CHUNK = 16 * 1024;
@@ -51,6 +51,8 @@ export class PageWriter {
   /** By the first entry's blocks: the all-targets page and single ones come again and again. */
   private readonly plans = new WeakMap<readonly Block[], Plan[]>();
 
+  private readonly spares: Buffer[] = [];
+
   constructor({ namespace }: { readonly namespace: string }) {
     this.namespace = namespace;
   }
@@ -59,7 +61,7 @@ export class PageWriter {
   write(entries: readonly PageEntry[], format: Format, ownText = ''): Buffer {
     const plan = this.planFor(entries.map((entry) => this.blocksFor(entry, format)));
     const suffixes = entries.map(lineSuffix);
-    const page = new PageBuffer(plan.bytes);
+    const page = new PageBuffer(this.takeSpare(plan.bytes + CHUNK));
     let text = '';
     for (const { header, parts } of plan.groups) {
       text += header;
@@ -81,18 +83,30 @@ export class PageWriter {
     return bytes;
   }
 
+  /**
+   * Gives back a page that nobody reads any more: later pages are written over it. Buffers of this size, one for each
+   * page, would wait long for the garbage collector.
+   */
+  recycle({ buffer }: Buffer): void {
+    if (this.spares.length < SPARES_KEPT) this.spares.push(Buffer.from(buffer));
+  }
+
+  private takeSpare(bytes: number): Buffer {
+    const fitting = this.spares.findIndex((spare) => spare.length >= bytes);
+    return this.spares.splice(fitting, fitting === -1 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(bytes);
+  }
+
   private blocksFor({ labels, samples: { layout } }: PageEntry, format: Format): readonly Block[] {
     const isLabelled = Object.keys(labels).length > 0;
     const made = this.made[format][isLabelled ? 'labelled' : 'alone'];
     let blocks = made.blocks.get(layout);
     if (blocks === undefined) {
-      const prefixOf = (series: Series, name: string): string => {
+      const prefixOf = (series: Series): string => {
         let prefix = made.prefixes.get(series);
-        if (prefix === undefined) made.prefixes.set(series, (prefix = linePrefix(series, name, isLabelled)));
+        if (prefix === undefined) made.prefixes.set(series, (prefix = linePrefix(series, this.namespace, isLabelled)));
         return prefix;
       };
-      const headerOf = (family: FamilyDescriptor, name: string): string => familyHeader(family, name, format);
-      blocks = toBlocks(layout, (name) => inNamespace(name, this.namespace), headerOf, prefixOf);
+      blocks = toBlocks(layout, this.namespace, format, prefixOf);
       made.blocks.set(layout, blocks);
     }
     return blocks;
@@ -116,8 +130,8 @@ class PageBuffer {
   private buffer: Buffer;
   private length = 0;
 
-  constructor(expectedBytes: number) {
-    this.buffer = Buffer.allocUnsafeSlow(expectedBytes + CHUNK);
+  constructor(buffer: Buffer) {
+    this.buffer = buffer;
   }
 
   append(text: string): void {
@@ -142,20 +156,22 @@ function emptyMade(): Made {
 
 function toBlocks(
   { series }: Layout,
-  nameOf: (name: string) => string,
-  headerOf: (family: FamilyDescriptor, name: string) => string,
-  prefixOf: (series: Series, name: string) => string
+  namespace: string,
+  format: Format,
+  prefixOf: (series: Series) => string
 ): readonly Block[] {
   const places = series.map((_, place) => place);
-  const byName = Map.groupBy(places, (place) => (series[place] as Series).family.name);
-  return [...byName].map(([original, members]) => {
+  const byName = Map.groupBy(places, (place) => {
+    const one = series[place] as Series;
+    return inNamespace(one.family.name, namespace) + familySuffix(one, format);
+  });
+  return [...byName].map(([name, members]) => {
     const { family } = series[members[0] as number] as Series;
-    const name = nameOf(original);
     const ordered = family.type === 'summary' || family.type === 'histogram' ? byPart(series, members) : members;
     return {
       name,
-      header: headerOf(family, name),
-      prefixes: ordered.map((place) => prefixOf(series[place] as Series, name)),
+      header: familyHeader(family, name, format),
+      prefixes: ordered.map((place) => prefixOf(series[place] as Series)),
       places: ordered,
     };
   });
@@ -172,16 +188,17 @@ function byPart(series: readonly Series[], members: readonly number[]): readonly
 }
 
 /** `name{cmd="get"} `, or with labels of the entry to come `name{cmd="get",`. */
-function linePrefix({ family, part, labels }: Series, name: string, isLabelled: boolean): string {
+function linePrefix({ family, part, labels }: Series, namespace: string, isLabelled: boolean): string {
   const { labelNames, optionalLabelNames = [] } = family;
+  const name = inNamespace(family.name, namespace) + part;
   const own = labels
     .flatMap((value, at) => {
       const label = labelNames[at] ?? (part === '_bucket' ? 'le' : 'quantile');
       return value === '' && optionalLabelNames.includes(label) ? [] : [labelText(label, value)];
     })
     .join(',');
-  if (isLabelled) return `${name}${part}{${own === '' ? '' : `${own},`}`;
-  return own === '' ? `${name}${part} ` : `${name}${part}{${own}} `;
+  if (isLabelled) return `${name}{${own === '' ? '' : `${own},`}`;
+  return own === '' ? `${name} ` : `${name}{${own}} `;
 }
 
 /** The labels every line of an entry ends with: `instance="cache-1"} `. */

@@ -30,6 +30,8 @@ describe('parseInfo', () => {
     ['a section without a blank before its name', '#A\r\nx:1\r\n', [[''], ['A', ['x', '1']]]],
     ['colons in values', '# A\r\naddress:[::1]:6379\r\n', [[''], ['A', ['address', '[::1]:6379']]]],
     ['an empty value', '# A\r\nx:\r\ny:1\r\n', [[''], ['A', ['x', ''], ['y', '1']]]],
+    ['a field without a name', '# A\r\n:1\r\n', [[''], ['A', ['', '1']]]],
+    ['nothing where such a field was before', '# A\r\n', [[''], ['A']]],
     ['a line without a colon', '# A\r\nx\r\ny:1\r\n', [[''], ['A', ['y', '1']]]],
     ['a line without a colon at the end', '# A\r\ny:1\r\nx', [[''], ['A', ['y', '1']]]],
     ['a repeated field', '# A\r\nx:1\r\n# B\r\nx:2\r\n', [[''], ['A', ['x', '1']], ['B', ['x', '2']]]],

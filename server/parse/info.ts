@@ -89,7 +89,7 @@ const shapes = new WeakPool<InfoShape>();
 
 function toShape(keys: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {
   const sectionsKey = starts.map(({ name, from }) => `${name} ${from}`).join('\n');
-  return shapes.get(`${sectionsKey}\n\n${keys.join('\n')}`, () => makeShape(keys.map(ownCopy), starts));
+  return shapes.get(`${keys.length}\n${sectionsKey}\n\n${keys.join('\n')}`, () => makeShape(keys.map(ownCopy), starts));
 }
 
 function makeShape(keys: readonly string[], starts: readonly { name: string; from: number }[]): InfoShape {

@@ -1,7 +1,7 @@
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
-import { PolledTarget } from './polled-target';
+import { NO_SAMPLES, PolledTarget } from './polled-target';
 import type { PollerParts } from './target-poller';
 
 /** Targets that nobody asked for in this long are forgotten, and their connections ended. */
@@ -35,7 +35,7 @@ export class AdHocTargetSet {
 
   /** As `Targets.freshness`, by address. */
   freshness(address: AdHocAddress): SampleSet {
-    return this.use(address).freshness();
+    return this.targets.get(keyOf(address))?.polled.freshness() ?? NO_SAMPLES;
   }
 
   close(): void {
@@ -44,19 +44,22 @@ export class AdHocTargetSet {
     this.targets.clear();
   }
 
-  private use({ host, port, tls }: AdHocAddress): PolledTarget {
-    const key = `${tls ? 'tls ' : ''}${host} ${port}`;
-    const polled = this.targets.get(key)?.polled ?? this.create(host, port, tls);
+  private use(asked: AdHocAddress): PolledTarget {
+    const key = keyOf(asked);
+    const polled = this.targets.get(key)?.polled ?? this.create(asked);
     this.targets.delete(key);
     this.targets.set(key, { polled, usedAtMs: this.parts.clock.monotonic() });
     this.sweep();
     return polled;
   }
 
-  private create(host: string, port: number, tls: boolean): PolledTarget {
+  private create({ host, port, tls }: AdHocAddress): PolledTarget {
     const address = { kind: 'tcp', host, port } as const;
+    const { intervalMs, timeoutMs, disabledCollectors } = this.defaults();
     const target: Target = {
-      ...this.defaults(),
+      intervalMs,
+      timeoutMs,
+      disabledCollectors,
       name: formatAddress(address),
       address,
       labels: {},
@@ -75,4 +78,8 @@ export class AdHocTargetSet {
     }
     this.cancelSweep = this.targets.size === 0 ? undefined : this.parts.clock.after(IDLE_MS, () => this.sweep());
   }
+}
+
+function keyOf({ host, port, tls }: AdHocAddress): string {
+  return `${tls ? 'tls ' : ''}${host} ${port}`;
 }

@@ -7,6 +7,9 @@ import { self } from './self-families';
 import { recordDown, toSeconds } from './self-samples';
 import { TargetPoller, type PollerParts } from './target-poller';
 
+/** What there is to say of a target that has gone since it was polled. */
+export const NO_SAMPLES = new SampleRecorder().finish();
+
 /** A target's poller as readers use it. */
 export class PolledTarget {
   readonly poller: TargetPoller;

@@ -1,3 +1,4 @@
+import type { ReplyError } from '../collectors/replies';
 import type { ErrorReply } from '../model/command';
 import type { Failure, FailureCode } from '../model/poll-result';
 
@@ -10,21 +11,27 @@ const KNOWN: readonly (readonly [start: RegExp, code: FailureCode, remedy: strin
   [/^MASTERDOWN/, 'master_down', 'the link to the master is down and replica-serve-stale-data is off'],
   [/^BUSY/, 'busy', 'a script or function blocks the server: SCRIPT KILL or FUNCTION KILL ends it'],
   [/^ERR max number of clients/, 'max_clients', 'raise maxclients or close idle clients'],
-  [/^ERR unknown (sub)?command|^ERR Unknown.*subcommand|^ERR syntax error/i, 'unknown_command', ''],
+  [
+    /^ERR (unknown (sub)?command|unknown.*subcommand|syntax error|command is not available|unsupported command)/i,
+    'unknown_command',
+    '',
+  ],
 ];
 
-/** The part of an error reply that cannot hold arguments of a command: they follow in quotes, or behind `with args`. */
+/** Servers say what they like; what is passed on of it ends here. */
+const MOST_CHARACTERS = 200;
+
+/** The part of an error reply that cannot hold arguments of a command: some versions add them. */
 function withoutArguments(message: string): string {
-  return message.replace(/,? with args beginning with:.*$/s, '').trimEnd();
+  const said = message.replace(/,? with args beginning with:.*$/s, '').trimEnd();
+  return said.length > MOST_CHARACTERS ? `${said.slice(0, MOST_CHARACTERS)}...` : said;
 }
 
-/** An error reply to `command` (`SLOWLOG LEN`) as a failure that says what to do. */
+/** What an error reply to `command` (`SLOWLOG LEN`) means. */
 export function replyFailure(command: string, reply: ErrorReply): Failure {
-  const known = KNOWN.find(([start]) => start.test(reply.message));
-  const said = withoutArguments(reply.message);
-  if (known === undefined) return { code: 'error_reply', message: `${command} answered: ${said}` };
-  const [, code, remedy] = known;
-  return { code, message: remedy === '' ? `${command} answered: ${said}` : `${command} answered: ${said}; ${remedy}` };
+  const [, code, remedy] = KNOWN.find(([start]) => start.test(reply.message)) ?? ['', 'error_reply' as const, ''];
+  const message = `${command} answered: ${withoutArguments(reply.message)}`;
+  return { code, message: remedy === '' ? message : `${message}; ${remedy}` };
 }
 
 /** Whether the server will go on refusing the command on this connection. */
@@ -32,10 +39,16 @@ export function isRefusal(code: FailureCode): boolean {
   return code === 'no_permission' || code === 'unknown_command';
 }
 
-/** What to do about a refused command of a collector. */
-export function refusalRemedy(collector: string, command: string, code: FailureCode): string {
-  const rule = command.split(' ', 2).join('|').toLowerCase();
-  return code === 'no_permission'
-    ? `grant +${rule} to the user or disable collector ${collector}`
-    : `the server does not have the command; it was removed, renamed or is too new for it`;
+/** As `replyFailure`, and what to do about a refusal, when a collector needs the reply or (INFO) all of them do. */
+export function commandFailure({ command, reply }: ReplyError, collector?: string): Failure {
+  const name = command.split(' ', 2).join(' ');
+  const { code, message } = replyFailure(name, reply);
+  if (!isRefusal(code)) return { code, message };
+  const rule = name.startsWith('INFO') ? 'info' : name.toLowerCase().replace(' ', '|');
+  const instead = collector === undefined ? '' : ` or disable collector ${collector}`;
+  const remedy =
+    code === 'no_permission'
+      ? `grant +${rule} to the user${instead}`
+      : 'the server does not have the command; it was removed, renamed or is too new for it';
+  return { code, message: `${message}: ${remedy}` };
 }

@@ -2,7 +2,7 @@ import type { Collector } from '../collectors/collector';
 import { ReplyError, type Replies } from '../collectors/replies';
 import type { CollectorFailure } from '../model/poll-result';
 import type { SampleRecorder } from '../model/sample-recorder';
-import { isRefusal, refusalRemedy, replyFailure } from './reply-failures';
+import { commandFailure, isRefusal } from './reply-failures';
 import { self } from './self-families';
 
 /**
@@ -38,14 +38,8 @@ export function runCollectors(
 
 function toFailure(collector: string, error: unknown): CollectorFailure {
   if (error instanceof ReplyError) {
-    const { code, message } = replyFailure(error.command, error.reply);
-    const off = isRefusal(code);
-    return {
-      collector,
-      code,
-      off,
-      message: off ? `${message}: ${refusalRemedy(collector, error.command, code)}` : message,
-    };
+    const failure = commandFailure(error, collector);
+    return { ...failure, collector, off: isRefusal(failure.code) };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { collector, code: 'parse', off: false, message: `collector ${collector}: ${message}` };

@@ -25,14 +25,14 @@ export class Scheduler {
     this.clock = clock;
   }
 
-  /** Replaces what is scheduled. Pollers in `fresh` are ticked at once as well. */
-  schedule(pollers: readonly TargetPoller[], fresh: ReadonlySet<TargetPoller>): void {
+  /** Replaces what is scheduled. Pollers that have never polled are ticked at once as well. */
+  schedule(pollers: readonly TargetPoller[]): void {
     this.close();
     const slots = toSlots(pollers);
     this.cancels = slots.map((slot) => this.run(slot));
     let delay = 0;
     for (const slot of slots) {
-      const first = slot.pollers.filter((poller) => fresh.has(poller));
+      const first = slot.pollers.filter(({ counters }) => counters.polls === 0);
       if (first.length === 0) continue;
       this.cancels.push(this.clock.after(delay, () => first.forEach((poller) => poller.tick())));
       delay += START_GAP_MS;
@@ -47,26 +47,26 @@ export class Scheduler {
   private run({ intervalMs, offsetMs, pollers }: Slot): () => void {
     let cancel: () => void;
     let dueAt = this.clock.monotonic();
-    const plan = (): void => {
-      const waitMs = untilNext(this.clock.now(), offsetMs, intervalMs);
+    const plan = (leastMs: number): void => {
+      const waitMs = untilNext(this.clock.now(), offsetMs, intervalMs, leastMs);
       dueAt = this.clock.monotonic() + waitMs;
       cancel = this.clock.after(waitMs, fire);
     };
     const fire = (): void => {
       const missed = Math.max(0, Math.floor((this.clock.monotonic() - dueAt) / intervalMs));
-      plan();
+      plan(intervalMs / 10); // a timer that fired a touch early is not sent back to the same moment
       for (const poller of pollers) poller.tick(missed);
     };
-    plan();
+    plan(0);
     return () => cancel();
   }
 }
 
-/** Milliseconds until the next `offset + k × interval`; a timer that fired a touch early is not sent back to it. */
-function untilNext(nowMs: number, offsetMs: number, intervalMs: number): number {
+/** Milliseconds until the next `offset + k × interval` that is at least `leastMs` away. */
+function untilNext(nowMs: number, offsetMs: number, intervalMs: number, leastMs: number): number {
   const since = (((nowMs - offsetMs) % intervalMs) + intervalMs) % intervalMs;
   const waitMs = intervalMs - since;
-  return waitMs < intervalMs / 10 ? waitMs + intervalMs : waitMs;
+  return waitMs < leastMs ? waitMs + intervalMs : waitMs;
 }
 
 function toSlots(pollers: readonly TargetPoller[]): Slot[] {

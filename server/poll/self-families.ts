@@ -32,7 +32,7 @@ export const self = {
     'redis_exporter_last_scrape_connect_time_seconds',
     'gauge',
     'seconds',
-    'How long it took to open the connection in use, with TLS and authentication; 0 when the last poll needed none.'
+    'How long it took to open the connection in use, with TLS and authentication; 0 when there is none.'
   ),
   keyGroupsDuration: family(
     'redis_last_key_groups_scrape_duration_milliseconds',

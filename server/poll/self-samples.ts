@@ -12,7 +12,7 @@ export class PollCounters {
   failed = 0;
   skipped = 0;
   connections = 0;
-  connectAttempts = 0;
+  connectFailures = 0;
   /** Commands of the last poll. */
   commands = 0;
   /** Newest first. */
@@ -61,7 +61,7 @@ function recordCounters(sink: SampleSink, counters: PollCounters, durationMs: nu
   sink.add(self.failedPolls, counters.failed);
   sink.add(self.skippedPolls, counters.skipped);
   sink.add(self.connections, counters.connections);
-  sink.add(self.connectFailures, counters.connectAttempts - counters.connections);
+  sink.add(self.connectFailures, counters.connectFailures);
   sink.add(self.commands, counters.commands);
 }
 

@@ -2,9 +2,9 @@ import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
 import type { Targets, TargetStatus } from './interfaces';
-import { PolledTarget } from './polled-target';
+import { NO_SAMPLES, PolledTarget } from './polled-target';
 import { Scheduler } from './scheduler';
-import type { PollerParts, TargetPoller } from './target-poller';
+import type { PollerParts } from './target-poller';
 
 /** The configured targets, polled by the clock. */
 export class TargetSet implements Targets {
@@ -20,7 +20,6 @@ export class TargetSet implements Targets {
   /** Makes `targets` the ones that are polled; those `isSame` as before keep their connection and counters. */
   replace(targets: readonly Target[], isSame: (a: Target, b: Target) => boolean): void {
     const before = this.targets;
-    const fresh = new Set<TargetPoller>();
     this.targets = new Map(
       targets.map((target) => {
         const known = before.get(target.name);
@@ -28,16 +27,11 @@ export class TargetSet implements Targets {
           before.delete(target.name);
           return [target.name, known];
         }
-        const polled = new PolledTarget(target, this.parts);
-        fresh.add(polled.poller);
-        return [target.name, polled];
+        return [target.name, new PolledTarget(target, this.parts)];
       })
     );
     for (const { poller } of before.values()) poller.close();
-    this.scheduler.schedule(
-      [...this.targets.values()].map(({ poller }) => poller),
-      fresh
-    );
+    this.scheduler.schedule([...this.targets.values()].map(({ poller }) => poller));
   }
 
   /** Stops polling and ends every connection. */
@@ -75,24 +69,20 @@ export class TargetSet implements Targets {
   }
 
   poll(name: string, maxAgeMs: number, deadlineMs: number): Promise<PollResult> {
-    return this.get(name).poll(maxAgeMs, deadlineMs);
+    const polled = this.targets.get(name);
+    if (polled === undefined) throw new Error(`no target is named ${name}`);
+    return polled.poll(maxAgeMs, deadlineMs);
   }
 
   freshness(name: string): SampleSet {
-    return this.get(name).freshness();
-  }
-
-  private get(name: string): PolledTarget {
-    const polled = this.targets.get(name);
-    if (polled === undefined) throw new Error(`no target is named ${name}`);
-    return polled;
+    return this.targets.get(name)?.freshness() ?? NO_SAMPLES;
   }
 }
 
 const ADDRESS = /^(?:(?:redis|valkey)s?:\/\/)?(\[[^\]]+\]|[^:/@]+)(?::(\d+))?(?:\/\d*)?$/i;
 
-/** `redis://host:6379/0` and the like as `host:6379`; what is no such address comes back as it is. */
+/** `redis://Host:6379/0` and the like as `host:6379`; what is no such address comes back as it is. */
 function plainAddress(text: string): string {
   const [, host, port = '6379'] = ADDRESS.exec(text) ?? [];
-  return host === undefined ? text : `${host}:${port}`;
+  return host === undefined ? text : `${host.toLowerCase()}:${Number(port)}`;
 }

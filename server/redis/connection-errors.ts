@@ -14,8 +14,6 @@ const SOCKET: Readonly<Record<string, Meaning>> = {
   EHOSTUNREACH: ['unreachable', 'no route to the host: check the address and the network'],
   ENETUNREACH: ['unreachable', 'no route to the network: check the address and the network'],
   ETIMEDOUT: ['timeout', 'no answer to the attempt to connect: check the address and firewalls'],
-  ECONNRESET: ['closed', 'the connection was reset by the other side'],
-  EPIPE: ['closed', 'the connection was closed by the other side'],
 };
 
 /** Beginnings of the codes of TLS errors, and what to do; the first that fits counts. */
@@ -49,11 +47,18 @@ const REFUSED_AUTH: readonly (readonly [words: RegExp, meaning: Meaning])[] = [
   [/^/, ['auth', 'the server refuses the credentials: check username and password']],
 ];
 
-/** What a socket, TLS or protocol error means, without anything secret. */
-export function toTargetError(target: Target, error: Error & { code?: unknown }): TargetError {
+const CLOSED: Meaning = ['closed', 'the connection was closed by the other side'];
+
+/** Codes of a connection that existed and was ended by the other side. */
+const ENDED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+
+/** What a socket, TLS or protocol error means, without anything secret. `isOpening`: nothing was answered before. */
+export function toTargetError(target: Target, error: Error & { code?: unknown }, isOpening: boolean): TargetError {
   if (error instanceof TargetError) return error;
   const { code } = error;
-  const [failureCode, message] = typeof code === 'string' ? ofCode(target, code, error.message) : ofMessage(error);
+  const [failureCode, words] = typeof code === 'string' ? ofCode(target, code) : ofMessage(error);
+  const hint = `before it answered: check ${target.tls === undefined ? 'whether the port wants' : 'that the port speaks'} TLS`;
+  const message = failureCode === 'closed' && isOpening ? `${words} ${hint}` : words;
   // Only Node's own errors have a code. Others may carry the commands that were sent, AUTH among them.
   const options = typeof code === 'string' ? { cause: error } : {};
   return new TargetError(failureCode, `${formatAddress(target.address)}: ${message}`, options);
@@ -65,10 +70,10 @@ export function refusalOf(target: Target, reply: string, wasAuth: boolean): Targ
   return meaning && new TargetError(meaning[0], `${formatAddress(target.address)}: ${meaning[1]}`);
 }
 
-function ofCode(target: Target, code: string, message: string): Meaning {
-  const remedy = message.includes('before secure TLS') ? 'check that the port speaks TLS' : find(TLS, code);
-  if (target.tls !== undefined && remedy !== undefined) return ['tls', `TLS failed (${code}): ${remedy}`];
-  return SOCKET[code] ?? ['closed', `the connection failed (${code})`];
+function ofCode(target: Target, code: string): Meaning {
+  const remedy = target.tls === undefined ? undefined : find(TLS, code);
+  if (remedy !== undefined) return ['tls', `TLS failed (${code}): ${remedy}`];
+  return ENDED.has(code) ? CLOSED : (SOCKET[code] ?? ['closed', `the connection failed (${code})`]);
 }
 
 function ofMessage({ message }: Error): Meaning {
@@ -78,7 +83,7 @@ function ofMessage({ message }: Error): Meaning {
   if (/please report/i.test(message)) {
     return ['protocol', "what answers there does not speak Redis' protocol: check the port, and whether it wants TLS"];
   }
-  return ['closed', 'the connection was closed by the other side'];
+  return CLOSED;
 }
 
 function find<T>(table: readonly (readonly [words: RegExp, meaning: T])[], text: string): T | undefined {

@@ -65,7 +65,7 @@ export class Connection {
       await connection.authenticate(password);
     } catch (error) {
       connection.close();
-      throw connection.toTargetError(error as Error); // all that ioredis rejects with
+      throw connection.toTargetError(error as Error, true); // all that ioredis rejects with
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -83,7 +83,7 @@ export class Connection {
     return results.map(([error, reply]) => {
       if (error === null) return reply as Reply; // all that RESP2 has
       if (isReply(error)) return new ErrorReply(error.message);
-      throw this.toTargetError(error);
+      throw this.toTargetError(error, false);
     });
   }
 
@@ -115,8 +115,8 @@ export class Connection {
   }
 
   /** The error event that ended the connection says why; what its commands are rejected with says only that. */
-  private toTargetError(error: Error): TargetError {
-    return error instanceof TargetError ? error : toTargetError(this.target, this.firstError ?? error);
+  private toTargetError(error: Error, isOpening: boolean): TargetError {
+    return error instanceof TargetError ? error : toTargetError(this.target, this.firstError ?? error, isOpening);
   }
 }
 

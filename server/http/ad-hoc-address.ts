@@ -1,0 +1,48 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** A Redis that is named in a request. */
+export interface AdHocAddress {
+  /** Name or IP address in lower case; IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+const DEFAULT_PORT = '6379';
+const ADDRESS = /^(?:(?:redis|valkey)(s?):\/\/)?([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/?$/;
+const ENDS_IN_NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
+
+/**
+ * Reads `host`, `host:port`, `[v6]:port` or a redis://, rediss://, valkey://, valkeys:// URL of these. Everything else
+ * (credentials, database, options, sockets, numbers that resolvers take for IPv4) gives undefined.
+ */
+export function parseAdHocAddress(text: string): AdHocAddress | undefined {
+  const [, tls, host, portText = DEFAULT_PORT] = ADDRESS.exec(text.toLowerCase()) ?? [];
+  const port = Number(portText);
+  if (host === undefined || port < 1 || port > 65_535) return undefined;
+  const bare = withoutBrackets(host);
+  if (host.startsWith('[') ? !isIPv6(bare) : ENDS_IN_NUMBER.test(host) && !isIPv4(host)) return undefined;
+  return { host: bare, port, tls: tls === 's' };
+}
+
+/**
+ * True when one of the patterns covers the address. A pattern is `host:port`, where `*` stands for any characters. A
+ * host of digits, dots and `*` covers IPv4 addresses only: `10.0.0.*` is not `10.0.0.example.com`.
+ */
+export function isAllowed(address: AdHocAddress, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => {
+    const colon = pattern.lastIndexOf(':');
+    const host = withoutBrackets(pattern.slice(0, colon).toLowerCase());
+    if (/^[\d.*]*\d[\d.*]*$/.test(host) && !isIPv4(address.host)) return false;
+    return matches(host, address.host) && matches(pattern.slice(colon + 1), String(address.port));
+  });
+}
+
+function matches(pattern: string, text: string): boolean {
+  const literal = (part: string) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
+  return new RegExp(`^${pattern.split(/\*+/).map(literal).join('.*')}$`).test(text);
+}
+
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}

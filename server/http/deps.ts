@@ -1,0 +1,80 @@
+import type { Format, PageEntry } from '../exposition/page';
+import type { PollResult } from '../model/poll-result';
+import type { SampleSet } from '../model/samples';
+import type { Secret } from '../model/secret';
+import type { Address } from '../model/target';
+import type { Targets } from '../poll/interfaces';
+import type { AdHocAddress } from './ad-hoc-address';
+
+/** Who may read: everybody, when there are neither users nor tokens. */
+export interface AuthOptions {
+  /** User names and the bcrypt hashes of their passwords. */
+  readonly basicAuthUsers: ReadonlyMap<string, Secret>;
+  /** In plain text. */
+  readonly bearerTokens: readonly Secret[];
+}
+
+/** What the configuration says to the HTTP side. */
+export interface HttpOptions {
+  /** The one target came by URL or environment: its series on /metrics carry no labels of ours. */
+  readonly singleTarget: boolean;
+  readonly scrape: {
+    /** A scrape is answered by a poll no older than this. */
+    readonly maxAgeMs: number;
+    /** Patterns of `host:port` that /scrape may ask although they are no configured targets. */
+    readonly allow: readonly string[];
+  };
+  /** What was learned of credentials is forgotten when another object stands here. */
+  readonly web: AuthOptions;
+}
+
+/** Targets that are not configured but allowed by `scrape.allow`. No password is ever sent to them. */
+export interface AdHocTargets {
+  /** As `Targets.poll`, by address. Never rejects. */
+  poll(address: AdHocAddress, maxAgeMs: number, deadlineMs: number): Promise<PollResult>;
+  /** As `Targets.freshness`, by address. */
+  freshness(address: AdHocAddress): SampleSet;
+}
+
+/** Writes a page of samples in UTF-8. `ownText` is the text of our own process' families in the same format. */
+export interface PageRenderer {
+  write(entries: readonly PageEntry[], format: Format, ownText: string): Buffer;
+  /** Takes back the bytes of a page that nobody reads any more: a later page may be written over them. */
+  recycle(bytes: Buffer): void;
+}
+
+/** What a page says about our own process: everything, or only what redis_exporter says on /scrape, too. */
+export type OwnTextScope = 'process' | 'exporter';
+
+/** Our own process' metrics, as far as serving requests feeds and shows them. */
+export interface RequestTelemetry {
+  text(format: Format, scope: OwnTextScope): string | Promise<string>;
+  observeScrape(durationMs: number): void;
+  countBadScrapeRequest(): void;
+  /** `route` is the path's pattern, so that it has few values. */
+  countRequest(route: string, status: number): void;
+}
+
+/** The part of a logger that serving requests needs. */
+export interface Log {
+  error(fields: object, message: string): void;
+}
+
+/** Everything the HTTP side is given. */
+export interface HttpDeps {
+  readonly targets: Targets;
+  /** Absent: /scrape answers for configured targets only. */
+  readonly adHoc?: AdHocTargets;
+  readonly renderer: PageRenderer;
+  readonly options: () => HttpOptions;
+  readonly telemetry: RequestTelemetry;
+  readonly log: Log;
+  /** Reads the configuration anew; rejects with a ConfigError when it is refused. */
+  readonly reload: () => Promise<void>;
+  readonly formatAddress: (address: Address) => string;
+  readonly version: string;
+  /** Unix milliseconds. */
+  readonly startedAtMs: number;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
