@@ -21,5 +21,10 @@ export interface Collector {
   commands(facts: ServerFacts): readonly Command[];
   /** Whether the server has something for it; absent: always. Where not, the collector is neither run nor reported. */
   applies?(facts: ServerFacts): boolean;
+  /**
+   * Set where its own commands are dear: they are asked no more often than this, and polls in between give its last
+   * samples again. No other collector may ask the same commands.
+   */
+  readonly everyMs?: number;
   collect(replies: Replies, sink: SampleSink): void;
 }

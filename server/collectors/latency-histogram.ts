@@ -7,7 +7,7 @@ import { UnexpectedReply } from './replies';
 const COMMAND = 'LATENCY HISTOGRAM';
 
 /** The reply is thousands of numbers, dearer than all others together: polls closer than this share one. */
-const REFRESH_MS = 5000;
+const EVERY_MS = 5000;
 
 const latencies: FamilyDescriptor = {
   name: 'redis_commands_latencies_usec',
@@ -39,7 +39,8 @@ export const latencyHistogram: Collector = {
   help: 'Latency histogram of each command.',
   families: [latencies],
   applies: (facts) => facts.mode !== 'sentinel' && isAtLeast(facts.redisVersion, 7),
-  commands: () => [{ args: ['LATENCY', 'HISTOGRAM'], refreshMs: REFRESH_MS }],
+  commands: () => [{ args: ['LATENCY', 'HISTOGRAM'] }],
+  everyMs: EVERY_MS,
   collect(replies, sink) {
     const reply = replies.array(COMMAND);
     for (let at = 0; at + 1 < reply.length; at += 2) {

@@ -51,6 +51,7 @@ const instance: FamilyDescriptor = {
     'valkey_version',
     'valkey_release_stage',
   ],
+  optionalLabelNames: ['valkey_version', 'valkey_release_stage'],
   source: { command: 'INFO' },
 };
 

@@ -25,6 +25,12 @@ function sharedLayout(series: readonly Series[]): Layout {
   return layoutPool.get(series.map((one) => seriesNumbers.get(one)).join(), () => ({ series }));
 }
 
+/** Some samples of a poll: `values[i]` belongs to `series[i]`. */
+export interface RecordedSamples {
+  readonly series: readonly Series[];
+  readonly values: Float64Array;
+}
+
 /**
  * Records the samples of one target poll after poll. Redis answers in a stable order, so a sample nearly always
  * belongs to the series that stood at its place in the poll before; then nothing is allocated and the layout stays
@@ -59,8 +65,17 @@ export class SampleRecorder implements SampleSink {
   }
 
   rollback(mark: number): void {
-    this.changed ||= mark !== this.count;
     this.count = mark;
+  }
+
+  /** What was recorded in this poll from a mark on, to be given again in later polls. */
+  since(mark: number): RecordedSamples {
+    return { series: this.recorded.slice(mark, this.count), values: this.values.slice(mark, this.count) };
+  }
+
+  /** Gives samples again as they were. */
+  repeat({ series, values }: RecordedSamples): void {
+    series.forEach(({ family, labels, part }, at) => this.add(family, values[at] as number, labels, part));
   }
 
   /** Ends the poll and hands out its samples; the next `add` starts a new poll. */

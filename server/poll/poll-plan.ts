@@ -6,6 +6,8 @@ import { isAtLeast, type ServerFacts } from '../model/server-facts';
 export interface PlannedCommand {
   readonly key: string;
   readonly command: Command;
+  /** The collector that asks it no more often than it wants to; absent: ask it in every poll. */
+  readonly restsWith?: string;
 }
 
 /** What a target is asked in each poll and which collectors read the answers. */
@@ -41,9 +43,13 @@ export function planPoll(
     (collector) => !disabled.has(collector.name) && !off.has(collector.name) && (collector.applies?.(facts) ?? true)
   );
   const infoKey = commandKey(info);
-  const commands = new Map<string, Command>([[infoKey, info]]);
+  const commands = new Map<string, PlannedCommand>([[infoKey, { key: infoKey, command: info }]]);
   for (const collector of running) {
-    for (const command of collector.commands(facts)) commands.set(commandKey(command), command);
+    const rests = collector.everyMs === undefined ? {} : { restsWith: collector.name };
+    for (const command of collector.commands(facts)) {
+      const key = commandKey(command);
+      commands.set(key, { key, command, ...rests });
+    }
   }
-  return { infoKey, commands: [...commands].map(([key, command]) => ({ key, command })), collectors: running };
+  return { infoKey, commands: [...commands.values()], collectors: running };
 }

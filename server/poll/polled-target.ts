@@ -24,6 +24,8 @@ export class PolledTarget {
 
   /** As `Targets.poll`. */
   poll(maxAgeMs: number, deadlineMs: number): Promise<PollResult> {
+    const ready = this.poller.ready(maxAgeMs);
+    if (ready !== undefined) return Promise.resolve(ready);
     return new Promise((resolve) => {
       const cancel = this.clock.after(deadlineMs, () => resolve(this.lateResult(deadlineMs)));
       void this.poller.fresh(maxAgeMs).then((result) => {

@@ -1,19 +1,28 @@
 import type { Collector } from '../collectors/collector';
 import { ReplyError, type Replies } from '../collectors/replies';
 import type { CollectorFailure } from '../model/poll-result';
-import type { SampleRecorder } from '../model/sample-recorder';
+import type { RecordedSamples, SampleRecorder } from '../model/sample-recorder';
 import { commandFailure, isRefusal } from './reply-failures';
 import { self } from './self-families';
 
+/** A collector whose commands are not asked again yet. */
+export interface RestingCollector {
+  /** What it gives meanwhile. */
+  readonly samples: RecordedSamples;
+  readonly untilMs: number;
+}
+
 /**
  * Runs each collector on its own: one that throws loses the samples it gave in this poll and nothing else. Records
- * success and duration of each.
+ * success and duration of each. Collectors in `resting` give their last samples; those that are to rest from now on
+ * are added to it.
  */
 export function runCollectors(
   collectors: readonly Collector[],
   replies: Replies,
   recorder: SampleRecorder,
-  monotonic: () => number
+  monotonic: () => number,
+  resting = new Map<string, RestingCollector>()
 ): readonly CollectorFailure[] {
   const failures: CollectorFailure[] = [];
   let startedAt = monotonic();
@@ -22,7 +31,12 @@ export function runCollectors(
     const label = [collector.name];
     let success = 1;
     try {
-      collector.collect(replies, recorder);
+      const rest = resting.get(collector.name);
+      if (rest === undefined) collector.collect(replies, recorder);
+      else recorder.repeat(rest.samples);
+      if (rest === undefined && collector.everyMs !== undefined) {
+        resting.set(collector.name, { samples: recorder.since(mark), untilMs: startedAt + collector.everyMs });
+      }
     } catch (error) {
       recorder.rollback(mark);
       failures.push(toFailure(collector.name, error));

@@ -1,5 +1,5 @@
 import type { Collector } from '../collectors/collector';
-import { Replies, type Learned } from '../collectors/replies';
+import { Replies, UnexpectedReply, type Learned } from '../collectors/replies';
 import { commandKey, ErrorReply, type Command, type Reply } from '../model/command';
 import type { CollectorFailure } from '../model/poll-result';
 import type { ServerFacts } from '../model/server-facts';
@@ -7,14 +7,15 @@ import type { Clock } from '../util/clock';
 import type { TargetConnection } from './interfaces';
 import { planKey, planPoll, type PollPlan } from './poll-plan';
 import { isRefusal, replyFailure } from './reply-failures';
+import type { RestingCollector } from './run-collectors';
 
 /** A refused command is tried again this long after it was learned: permissions may have been granted meanwhile. */
 const RELEARN_MS = 3_600_000;
 
 const FACTS: Command = { args: ['INFO'] };
 
-/** For servers that answer with nothing to the word their version should know. */
-const INFO_ALL: Command = { args: ['INFO', 'all'] };
+/** Asked in turn of servers that answer with nothing to the word their version should know. */
+const OTHER_INFO: readonly Command[] = [{ args: ['INFO', 'all'] }, FACTS];
 
 export interface SessionParts {
   readonly collectors: readonly Collector[];
@@ -28,6 +29,7 @@ export interface SessionParts {
 export interface Answers {
   readonly replies: Replies;
   readonly collectors: readonly Collector[];
+  readonly resting: Map<string, RestingCollector>;
 }
 
 /** What is known of a server as long as one connection to it lasts. */
@@ -40,8 +42,10 @@ export class Session {
   private readonly off = new Map<string, CollectorFailure>();
   /** Last replies to commands that are not asked every time, refused ones among them. */
   private readonly kept = new Map<string, { readonly reply: Reply | ErrorReply; readonly untilMs: number }>();
+  private readonly resting = new Map<string, RestingCollector>();
   /** Set when the server does not know INFO's word for everything. */
   private info: Command | undefined;
+  private infosRefused = 0;
   private plan: { readonly key: string; readonly poll: PollPlan } | undefined;
 
   constructor(connection: TargetConnection, parts: SessionParts) {
@@ -64,15 +68,14 @@ export class Session {
     this.learned ??= await this.learn();
     let plan = this.planFor(this.learned.facts);
     let byCommand = await this.roundTrip(plan);
-    if (byCommand.get(plan.infoKey) === '' && this.info === undefined) {
-      this.info = INFO_ALL;
-      this.plan = undefined;
+    while (byCommand.get(plan.infoKey) === '') {
+      this.takeOtherInfo(plan.infoKey);
       plan = this.planFor(this.learned.facts);
       byCommand = await this.roundTrip(plan);
     }
     const replies = new Replies(byCommand, plan.infoKey, this.parts.clock.now(), this.learned);
     this.learned = replies.learned;
-    return { replies, collectors: plan.collectors };
+    return { replies, collectors: plan.collectors, resting: this.resting };
   }
 
   /** Takes note of the collectors that are off from now on; gives all failures of the poll, and theirs. */
@@ -89,6 +92,12 @@ export class Session {
     const [reply = null] = await this.send([FACTS]);
     const key = commandKey(FACTS);
     return new Replies(new Map([[key, reply]]), key, this.parts.clock.now(), undefined).learned;
+  }
+
+  private takeOtherInfo(infoKey: string): void {
+    this.info = OTHER_INFO[this.infosRefused++];
+    if (this.info === undefined) throw new UnexpectedReply(infoKey, 'a list of fields: it is empty');
+    this.plan = undefined;
   }
 
   private tryRefusedAgain(): void {
@@ -113,7 +122,9 @@ export class Session {
   private async roundTrip({ commands }: PollPlan): Promise<ReadonlyMap<string, Reply | ErrorReply>> {
     const nowMs = this.parts.clock.monotonic();
     const byCommand = new Map<string, Reply | ErrorReply>();
-    const due = commands.filter(({ key }) => {
+    for (const [name, { untilMs }] of this.resting) if (nowMs >= untilMs) this.resting.delete(name);
+    const due = commands.filter(({ key, restsWith }) => {
+      if (restsWith !== undefined && this.resting.has(restsWith)) return false;
       const kept = this.kept.get(key);
       if (kept === undefined || nowMs >= kept.untilMs) return true;
       byCommand.set(key, kept.reply);

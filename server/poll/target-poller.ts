@@ -53,10 +53,16 @@ export class TargetPoller {
     else this.counters.skipped++;
   }
 
+  /** The latest result if its poll started at most `maxAgeMs` ago. */
+  ready(maxAgeMs: number): PollResult | undefined {
+    return this.latestStartedAt >= this.parts.clock.monotonic() - maxAgeMs ? this.latest : undefined;
+  }
+
   /** The latest result if its poll started at most `maxAgeMs` ago, else that of a poll shared by all who wait. */
   fresh(maxAgeMs: number): Promise<PollResult> {
     const oldest = this.parts.clock.monotonic() - maxAgeMs;
-    if (this.latest !== undefined && this.latestStartedAt >= oldest) return Promise.resolve(this.latest);
+    const ready = this.ready(maxAgeMs);
+    if (ready !== undefined) return Promise.resolve(ready);
     const { running } = this;
     if (running === undefined) return this.start();
     if (running.startedAt >= oldest) return running.result;
@@ -103,8 +109,9 @@ export class TargetPoller {
       const { session, answers } = await this.withinDeadline(this.ask());
       if (this.isClosed) throw this.closedError();
       this.retry.succeeded();
-      const { replies, collectors } = answers;
-      collectorFailures = session.note(runCollectors(collectors, replies, this.recorder, () => clock.monotonic()));
+      const { replies, collectors, resting } = answers;
+      const failures = runCollectors(collectors, replies, this.recorder, () => clock.monotonic(), resting);
+      collectorFailures = session.note(failures);
     } catch (error) {
       failure = this.fail(error);
     }
@@ -158,11 +165,12 @@ export class TargetPoller {
   }
 
   private withinDeadline<T>(work: Promise<T>): Promise<T> {
-    const { timeoutMs, address } = this.target;
+    const { timeoutMs, address, tls } = this.target;
     return new Promise<T>((resolve, reject) => {
       const cancel = this.parts.clock.after(timeoutMs, () => {
         const lacking = this.attempt === undefined ? 'no whole answer' : 'no connection';
-        const message = `${lacking} within ${timeoutMs} ms: the server hangs or is overloaded`;
+        const otherwise = this.attempt === undefined || tls === undefined ? '' : ', or the port does not speak TLS';
+        const message = `${lacking} within ${timeoutMs} ms: the server hangs or is overloaded${otherwise}`;
         reject(new TargetError('timeout', `${formatAddress(address)}: ${message}`));
         this.disconnect();
       });
