@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=2
+import './no-debug-output';
 import { readFileSync } from 'node:fs';
 import { collectorNames, usedLabelNames } from './collectors/registry';
 import type { Config } from './config/config';

@@ -141,6 +141,25 @@ describe('SampleRecorder', () => {
     expect([...second.values]).toEqual([1, 3]);
   });
 
+  it('gives samples again as they were, within the same layout', () => {
+    const recorder = new SampleRecorder();
+    const first = (() => {
+      recorder.add(a, 1);
+      const mark = recorder.mark();
+      recorder.add(b, 2, ['x'], '_sum');
+      recorder.add(c, 3);
+      const samples = recorder.since(mark);
+      recorder.add(a, 4, ['last']);
+      return { samples, set: recorder.finish() };
+    })();
+    recorder.add(a, 10);
+    recorder.repeat(first.samples);
+    recorder.add(a, 40, ['last']);
+    const second = recorder.finish();
+    expect([...second.values]).toEqual([10, 2, 3, 40]);
+    expect(second.layout).toBe(first.set.layout);
+  });
+
   it('holds as many samples as there are', () => {
     const recorder = new SampleRecorder();
     for (let index = 0; index < 1000; index++) recorder.add(a, index, [`${index}`]);

@@ -2,7 +2,7 @@ import { Replies } from '../collectors/replies';
 import { ErrorReply, type Reply } from '../model/command';
 import { SampleRecorder } from '../model/sample-recorder';
 import { makeCollector } from '../testing/make-collector';
-import { runCollectors } from './run-collectors';
+import { runCollectors, type RestingCollector } from './run-collectors';
 
 const slow = { args: ['SLOWLOG', 'LEN'] } as const;
 
@@ -67,6 +67,31 @@ describe('runCollectors', () => {
     expect(runCollectors([good], replies(new ErrorReply(said)), new SampleRecorder(), () => 0)).toEqual([
       { collector: 'good', code, off, message: expect.stringContaining(message) as string },
     ]);
+  });
+
+  it('has a collector rest that wants to: until then it gives its last samples again', () => {
+    const recorder = new SampleRecorder();
+    const resting = new Map<string, RestingCollector>();
+    const counting = makeCollector('dear', [slow], {
+      everyMs: 5000,
+      collect: (given, sink) => sink.add(counting.families[0]!, given.integer('SLOWLOG LEN')),
+    });
+    const run = (length: number) => {
+      runCollectors([counting], replies(length), recorder, () => 100, resting);
+      return Object.fromEntries(recorded(recorder))['redis_dear'];
+    };
+    expect(run(1)).toBe(1);
+    expect(resting.get('dear')?.untilMs).toBe(5100);
+    expect(run(2)).toBe(1);
+    resting.clear();
+    expect(run(3)).toBe(3);
+    expect(run(4)).toBe(3);
+  });
+
+  it('has no collector rest that failed', () => {
+    const resting = new Map<string, RestingCollector>();
+    runCollectors([{ ...broken, everyMs: 5000 }, good], replies(1), new SampleRecorder(), () => 0, resting);
+    expect(resting.size).toBe(0);
   });
 
   it('says how long each took, in seconds', () => {

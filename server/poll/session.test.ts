@@ -122,17 +122,35 @@ describe('Session', () => {
     });
   });
 
-  it('asks INFO all of a server that does not know INFO everything, and remembers that', async () => {
-    const { session, server } = await startSession([], { 'INFO everything': '', 'INFO all': REDIS_7 });
+  it.each([
+    ['INFO all', [['INFO all']]],
+    ['INFO', [['INFO all'], ['INFO']]],
+  ])('asks %s of a server that says nothing to more, and remembers that', async (known, tried) => {
+    const { session, server } = await startSession([], { 'INFO everything': '', 'INFO all': '', [known]: REDIS_7 });
     expect((await session.ask()).replies.facts.version).toEqual([7, 0, 15]);
     await session.ask();
-    expect(server.roundTrips).toEqual([['INFO'], ['INFO everything'], ['INFO all'], ['INFO all']]);
+    expect(server.roundTrips).toEqual([['INFO'], ['INFO everything'], ...tried, [known]]);
   });
 
-  it('takes a server at its word that says nothing to any INFO', async () => {
-    const { session, server } = await startSession([], { 'INFO everything': '', 'INFO all': '' });
-    expect((await session.ask()).replies.info.values).toEqual([]);
-    expect(server.roundTrips).toHaveLength(3);
+  it('fails when the server says nothing to any INFO', async () => {
+    const { session } = await startSession([], { INFO: '', 'INFO everything': '', 'INFO all': '' });
+    await expect(session.ask()).rejects.toThrow('the reply to INFO is not a list of fields: it is empty');
+  });
+
+  it('does not ask the commands of a collector that rests, until it has rested', async () => {
+    const dear = makeCollector('dear', [{ args: ['LATENCY', 'HISTOGRAM'] }], { everyMs: 5000 });
+    const { session, server, clock } = await startSession([dear, makeCollector('a', [slow])]);
+    const { resting } = await session.ask();
+    resting.set('dear', { samples: { series: [], values: new Float64Array() }, untilMs: 5000 });
+    await clock.advance(4999);
+    expect([...(await session.ask()).resting.keys()]).toEqual(['dear']);
+    await clock.advance(1);
+    expect([...(await session.ask()).resting.keys()]).toEqual([]);
+    expect(server.roundTrips.slice(1)).toEqual([
+      ['INFO everything', 'LATENCY HISTOGRAM', 'SLOWLOG LEN'],
+      ['INFO everything', 'SLOWLOG LEN'],
+      ['INFO everything', 'LATENCY HISTOGRAM', 'SLOWLOG LEN'],
+    ]);
   });
 
   it.each([

@@ -15,7 +15,6 @@ export class FakeRedis {
   refusal: TargetError | undefined;
   /** While true, neither connecting nor commands are answered; what was asked meanwhile is not answered later. */
   hangs = false;
-  connectMs = 1;
   /** Attempts to connect. */
   attempts = 0;
   /** The commands of each round trip, of all connections. */
@@ -58,7 +57,7 @@ export class FakeRedis {
 }
 
 class FakeConnection implements TargetConnection {
-  readonly connectMs: number;
+  readonly connectMs = 1;
   isOpen = true;
   private readonly server: FakeRedis;
   private readonly onClose: () => void;
@@ -66,7 +65,6 @@ class FakeConnection implements TargetConnection {
 
   constructor(server: FakeRedis, onClose: () => void) {
     this.server = server;
-    this.connectMs = server.connectMs;
     this.onClose = onClose;
   }
 
