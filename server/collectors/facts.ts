@@ -1,6 +1,7 @@
 import type { Flavour, Mode, ServerFacts } from '../model/server-facts';
 import { infoField, type InfoReply } from '../parse/info';
 import { parseKeyValues } from '../parse/key-values';
+import { ownCopy } from '../util/own-copy';
 
 /** Fields only one flavour's INFO has; Redis is what has none of them. */
 const MARKS: readonly (readonly [field: string, flavour: Flavour])[] = [
@@ -18,7 +19,7 @@ export function learnFacts(info: InfoReply, nowMs: number, previous?: ServerFact
   const [, flavour] = MARKS.find(([name]) => info.shape.index.has(name)) ?? ['', 'redis' as const];
   const redisVersion = parseVersion(field('redis_version'));
   const mode = learnMode(info, field('redis_mode') || field('server_mode'), field('cluster_enabled'));
-  const runId = field('run_id');
+  const runId = ownCopy(field('run_id'));
   const started = Math.floor(nowMs / 1000) - Number(field('uptime_in_seconds') || 0);
   const isSameRun = previous?.runId === runId && Math.abs(previous.startTimeSeconds - started) <= SAME_START_SECONDS;
   return {

@@ -38,6 +38,7 @@ export interface RecordedSamples {
  */
 export class SampleRecorder implements SampleSink {
   private layout: Layout = sharedLayout([]);
+  /** Series of this poll, once they are no longer those of the layout. */
   private recorded: Series[] = [];
   private values = new Float64Array(64);
   private count = 0;
@@ -52,10 +53,10 @@ export class SampleRecorder implements SampleSink {
     const series = this.layout.series[this.expected];
     if (series !== undefined && isSeries(series, family, part, labels)) {
       this.expected++;
-      this.recorded[at] = series;
+      if (this.changed) this.recorded[at] = series;
       return;
     }
-    this.changed = true;
+    this.diverge(at);
     this.recorded[at] = this.findAhead(family, part, labels) ?? sharedSeries(family, part, labels);
   }
 
@@ -65,12 +66,15 @@ export class SampleRecorder implements SampleSink {
   }
 
   rollback(mark: number): void {
+    if (mark === this.count) return;
+    this.diverge(mark);
     this.count = mark;
   }
 
   /** What was recorded in this poll from a mark on, to be given again in later polls. */
   since(mark: number): RecordedSamples {
-    return { series: this.recorded.slice(mark, this.count), values: this.values.slice(mark, this.count) };
+    const { series } = this.changed ? { series: this.recorded } : this.layout;
+    return { series: series.slice(mark, this.count), values: this.values.slice(mark, this.count) };
   }
 
   /** Gives samples again as they were. */
@@ -80,12 +84,20 @@ export class SampleRecorder implements SampleSink {
 
   /** Ends the poll and hands out its samples; the next `add` starts a new poll. */
   finish(): SampleSet {
-    if (this.changed || this.count !== this.layout.series.length) this.rebuild();
+    if (this.count !== this.layout.series.length) this.diverge(this.count);
+    if (this.changed) this.rebuild();
     const set = { layout: this.layout, values: this.values.slice(0, this.count) };
     this.count = 0;
     this.expected = 0;
     this.changed = false;
     return set;
+  }
+
+  /** From the given place on, the series are not known to be those of the layout. */
+  private diverge(at: number): void {
+    if (this.changed) return;
+    this.recorded = this.layout.series.slice(0, at);
+    this.changed = true;
   }
 
   private findAhead(family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): Series | undefined {
@@ -113,7 +125,7 @@ export class SampleRecorder implements SampleSink {
     this.count = series.length;
     const same = series.length === this.layout.series.length && series.every((one, i) => one === this.layout.series[i]);
     if (!same) this.layout = sharedLayout(series);
-    this.recorded.length = series.length;
+    this.recorded = [];
   }
 
   private grow(): void {
