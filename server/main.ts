@@ -1,12 +1,12 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=2 --v8-pool-size=1 --heap-growing-percent=30
 import './no-debug-output';
 import { readFileSync } from 'node:fs';
 import { collectorNames, usedLabelNames } from './collectors/registry';
 import type { Config } from './config/config';
 import { parseFlags, type CommandLine } from './config/flags';
 import { helpText, type Action } from './config/options';
+import type { FileFormat } from './config/file-format';
 import { loadConfig } from './config/load';
-import { printConfig } from './config/print';
 import { ConfigError } from './errors';
 import { nodeProblem } from './require-node';
 import { startService, type Service } from './service';
@@ -14,27 +14,34 @@ import { readVersion } from './telemetry/version';
 
 const EXIT = { ok: 0, failure: 1, badConfiguration: 2 } as const;
 
-function load(commandLine: CommandLine): Config {
-  return loadConfig({
-    commandLine,
-    env: process.env,
-    readFile: (path) => readFileSync(path, 'utf8'),
-    knownCollectors: collectorNames,
-    reservedLabels: usedLabelNames,
-  });
+/** Reads the configuration, once or again and again. */
+async function loader(commandLine: CommandLine): Promise<() => Config> {
+  const fileFormat: FileFormat | undefined =
+    commandLine.configFile === undefined ? undefined : (await import('./config/file-format.js')).fileFormat;
+  return () =>
+    loadConfig({
+      commandLine,
+      env: process.env,
+      readFile: (path) => readFileSync(path, 'utf8'),
+      fileFormat,
+      knownCollectors: collectorNames,
+      reservedLabels: usedLabelNames,
+    });
 }
 
+type Answer = (load: () => Config) => string | Promise<string>;
+
 /** What is printed for the options that do not start anything. */
-const ANSWERS: Readonly<Record<Exclude<Action, 'run'>, (commandLine: CommandLine) => string>> = {
+const ANSWERS: Readonly<Record<Exclude<Action, 'run'>, Answer>> = {
   help: helpText,
   version: () => `redis-vitals ${readVersion()}\n`,
-  'check-config': (commandLine) => `The configuration is good: ${load(commandLine).targets.length} target(s).\n`,
-  'print-config': (commandLine) => printConfig(load(commandLine)),
+  'check-config': (load) => `The configuration is good: ${load().targets.length} target(s).\n`,
+  'print-config': async (load) => (await import('./config/print.js')).printConfig(load()),
 };
 
 /** Serves until a signal ends it. */
-async function serve(commandLine: CommandLine): Promise<void> {
-  const service = await startService(load(commandLine), () => load(commandLine), readVersion());
+async function serve(load: () => Config): Promise<void> {
+  const service = await startService(load(), load, readVersion());
   process.on('SIGHUP', () => void service.reload().catch(() => undefined)); // it has logged why
   let isStopping = false;
   const stop = (): void => {
@@ -55,8 +62,9 @@ async function main(): Promise<void> {
   const problem = nodeProblem(process.versions.node);
   if (problem !== undefined) throw new Error(problem);
   const commandLine = parseFlags(process.argv.slice(2));
-  if (commandLine.action === 'run') await serve(commandLine);
-  else process.stdout.write(ANSWERS[commandLine.action](commandLine));
+  const load = await loader(commandLine);
+  if (commandLine.action === 'run') await serve(load);
+  else process.stdout.write(await ANSWERS[commandLine.action](load));
 }
 
 main().catch((error: unknown) => {

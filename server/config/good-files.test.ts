@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificates } from '../testing/certificates';
 import type { Config } from './config';
+import { fileFormat } from './file-format';
 import { parseFlags } from './flags';
 import { loadConfig } from './load';
 import { printConfig } from './print';
@@ -30,6 +31,7 @@ beforeAll(() => {
 
 function load(text: string): Config {
   return loadConfig({
+    fileFormat,
     commandLine: parseFlags(['--config', '/etc/vitals/vitals.yml']),
     env: { GRAFANA_TOKEN: 'ghi', ORDERS_PASSWORD: 'x' },
     readFile: (path) => (path.endsWith('vitals.yml') ? text : (FILES.get(path) ?? readFileSync(path, 'utf8'))),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../errors';
 import { type Config, isOpenToAnyone } from './config';
+import { fileFormat } from './file-format';
 import { parseFlags } from './flags';
 import { loadConfig } from './load';
 
@@ -20,6 +21,7 @@ const FILE = '/etc/vitals/vitals.yml';
 function load({ argv = [], env = {}, file, files = {} }: Given): Config {
   const texts = new Map(Object.entries({ ...files, ...(file !== undefined && { [FILE]: file }) }));
   return loadConfig({
+    fileFormat,
     commandLine: parseFlags(file === undefined ? argv : ['--config', FILE, ...argv]),
     env,
     readFile: (path) => texts.get(path) ?? readFileSync(path, 'utf8'),

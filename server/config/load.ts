@@ -6,24 +6,26 @@ import { type Environment, readEnvironment } from './environment';
 import { type CommandLine, urlPath } from './flags';
 import type { Listen } from './listen';
 import { listProblems } from './problems';
-import { type Read, read, type Report } from './read';
-import { fileSchema } from './schema';
+import type { File, FileFormat } from './file-format';
+import type { Report } from './read';
 import { checkSettings } from './settings';
 import { completeTarget } from './targets';
 import { asksForCredentials, checkWeb } from './web';
-import { parseYaml } from './yaml-file';
+import type { YamlFile } from './yaml-file';
 
 export interface ConfigInputs {
   readonly commandLine: CommandLine;
   readonly env: Env;
   readonly readFile: ReadFile;
+  /** Needed when the command line names a file. */
+  readonly fileFormat?: FileFormat | undefined;
   /** Names that `collectors` may switch. */
   readonly knownCollectors: readonly string[];
   /** Label names of our own metrics, which targets may not have. */
   readonly reservedLabels: ReadonlySet<string>;
 }
 
-type File = Read<typeof fileSchema>;
+const NO_FILE: YamlFile = { data: undefined, problems: [], offsetOf: () => undefined, position: () => '' };
 
 const LISTEN_VARIABLE = 'REDIS_EXPORTER_WEB_LISTEN_ADDRESS';
 const EXPOSED =
@@ -36,15 +38,16 @@ const TARGETS_TWICE = 'gives a target, and the file has targets, too: keep one o
  * the configuration file and every file it names. Throws a ConfigError with all problems there are.
  */
 export function loadConfig(inputs: ConfigInputs): Config {
-  const { commandLine } = inputs;
+  const { commandLine, fileFormat } = inputs;
   const environment = readEnvironment(inputs.env);
   const text = commandLine.configFile === undefined ? { value: '' } : tryRead(commandLine.configFile, inputs.readFile);
-  const yaml = parseYaml('value' in text ? text.value : '');
+  const yaml = fileFormat?.parse('value' in text ? text.value : '') ?? NO_FILE;
   const { report, sorted } = listProblems(commandLine.configFile ?? '', yaml);
   if ('problem' in text) report(['--config'], text.problem);
 
   const isGood = 'value' in text && yaml.problems.length === 0;
-  const file = isGood ? read(fileSchema, yaml.data ?? {}, [], report) : undefined;
+  const read = fileFormat?.read ?? (() => ({}));
+  const file = isGood ? read(yaml.data ?? {}, report) : undefined;
   const config = file && assemble(file, environment, { ...inputs, report });
   const problems = [...commandLine.problems, ...environment.problems, ...sorted()];
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors';
 import { makeCertificates } from '../testing/certificates';
+import { fileFormat } from './file-format';
 import { parseFlags } from './flags';
 import { loadConfig } from './load';
 
@@ -43,6 +44,7 @@ function problemsOf(file: string): string[] {
   current = file;
   try {
     loadConfig({
+      fileFormat,
       commandLine: parseFlags(['--config', 'FILE']),
       env: { EMPTY: '' },
       readFile,

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ConfigError } from '../errors';
 import { type Config } from './config';
+import { fileFormat } from './file-format';
 import { parseFlags } from './flags';
 import { loadConfig } from './load';
 import { printConfig } from './print';
@@ -39,6 +40,7 @@ interface Given {
 
 function load({ argv = [], env = {}, file }: Given): Config {
   return loadConfig({
+    fileFormat,
     commandLine: parseFlags(file === undefined ? argv : [...argv, '--config', 'vitals.yml']),
     env: { ...env, TOKEN: 'canary-token-env', PASSWORD: 'canary-password-env' },
     readFile: (path) => {
