@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2 --v8-pool-size=1 --heap-growing-percent=30
+#!/usr/bin/env -S node --max-semi-space-size=2 --v8-pool-size=1
 import './no-debug-output';
 import { readFileSync } from 'node:fs';
 import { collectorNames, usedLabelNames } from './collectors/registry';
@@ -13,6 +13,8 @@ import { startService, type Service } from './service';
 import { readVersion } from './telemetry/version';
 
 const EXIT = { ok: 0, failure: 1, badConfiguration: 2 } as const;
+/** Who sends SIGTERM commonly kills 10 s later: what is still going on by then is not waited for. */
+const LONGEST_STOP_MS = 9_000;
 
 /** Reads the configuration, once or again and again. */
 async function loader(commandLine: CommandLine): Promise<() => Config> {
@@ -54,6 +56,7 @@ async function serve(load: () => Config): Promise<void> {
 }
 
 async function end(service: Service): Promise<never> {
+  setTimeout(() => process.exit(EXIT.ok), LONGEST_STOP_MS);
   await service.close();
   process.exit(EXIT.ok);
 }
