@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from './cleanup';
+import { startHttpProcess, type HttpProcess } from './http-process';
+import { findTool } from './tool';
+
+export interface QueriedSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface PrometheusServer extends HttpProcess {
+  /** `data` of the answer to a request below /api/v1/. */
+  api(path: string): Promise<unknown>;
+  /** The instant vector of a PromQL expression, now. */
+  query(expression: string): Promise<QueriedSample[]>;
+}
+
+/** A real Prometheus with this configuration. */
+export async function startPrometheus(configText: string): Promise<PrometheusServer> {
+  const directory = temporaryDirectory();
+  const configFile = join(directory, 'prometheus.yml');
+  writeFileSync(configFile, configText);
+  const server = await startHttpProcess({
+    command: findTool('prometheus'),
+    args: (address) => [
+      `--config.file=${configFile}`,
+      `--storage.tsdb.path=${join(directory, 'data')}`,
+      `--web.listen-address=${address}`,
+    ],
+    readyPath: '/-/ready',
+  });
+  // Safe, here and below: the shapes that the HTTP API is documented to have.
+  const api = async (path: string) => (JSON.parse(await server.text(`/api/v1/${path}`)) as { data: unknown }).data;
+  const query = async (expression: string) => {
+    const data = (await api(`query?query=${encodeURIComponent(expression)}`)) as {
+      result: { metric: Record<string, string>; value: [number, string] }[];
+    };
+    return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+  };
+  return Object.assign(server, { api, query });
+}
