@@ -23,6 +23,11 @@ const LENIENCIES: readonly Leniency[] = [
     slack: () => 2 ** 18,
     why: "goes up and down: each reader's connection takes some memory and gives it back",
   },
+  {
+    series: /^redis_client_recent_max_(input|output)_buffer_bytes$/,
+    slack: () => 2 ** 18,
+    why: 'is the largest of the last seconds, and each reader has buffers of its own',
+  },
   { series: /^redis_(allocator|mem)_\w+_ratio$/, slack: (ratio) => ratio / 2, why: 'is made of the bytes above' },
   {
     series: new RegExp(`^redis_latency_percentiles_usec\\{cmd="(${BACKGROUND})",quantile`),
