@@ -13,8 +13,6 @@ import { startService, type Service } from './service';
 import { readVersion } from './telemetry/version';
 
 const EXIT = { ok: 0, failure: 1, badConfiguration: 2 } as const;
-/** Who sends SIGTERM commonly kills 10 s later: what is still going on by then is not waited for. */
-const LONGEST_STOP_MS = 9_000;
 
 /** Reads the configuration, once or again and again. */
 async function loader(commandLine: CommandLine): Promise<() => Config> {
@@ -43,8 +41,9 @@ const ANSWERS: Readonly<Record<Exclude<Action, 'run'>, Answer>> = {
 
 /** Serves until a signal ends it. */
 async function serve(load: () => Config): Promise<void> {
-  const service = await startService(load(), load, readVersion());
-  process.on('SIGHUP', () => void service.reload().catch(() => undefined)); // it has logged why
+  let started: Service | undefined;
+  process.on('SIGHUP', () => void started?.reload().catch(() => undefined)); // it has logged why
+  const service = (started = await startService(load(), load, readVersion()));
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) process.exit(EXIT.failure);
@@ -56,7 +55,6 @@ async function serve(load: () => Config): Promise<void> {
 }
 
 async function end(service: Service): Promise<never> {
-  setTimeout(() => process.exit(EXIT.ok), LONGEST_STOP_MS);
   await service.close();
   process.exit(EXIT.ok);
 }

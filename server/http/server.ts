@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { ConfigError } from '../errors';
 import { readTlsFiles, type TlsFiles } from './tls-files';
 
@@ -32,6 +32,8 @@ export function createServer(app: RequestListener, { tls }: { readonly tls?: Tls
 export class WebServer {
   private readonly server: Server | HttpsServer;
   private readonly asksForClientCertificates: boolean;
+  /** Node's own list leaves out those that are still in their TLS handshake. */
+  private readonly sockets = new Set<Socket>();
   private closed: Promise<void> | undefined;
 
   constructor(app: RequestListener, tls: TlsFiles | undefined) {
@@ -42,6 +44,10 @@ export class WebServer {
         : createHttpsServer({ ...LIMITS, ...readTlsFiles(tls), requestCert: this.asksForClientCertificates }, app);
     this.server.maxConnections = MAX_CONNECTIONS;
     this.server.timeout = IDLE_TIMEOUT_MS;
+    this.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
   }
 
   /** Resolves with where it listens; rejects with an error that says what to do. */
@@ -77,7 +83,7 @@ export class WebServer {
     this.closed ??= new Promise((resolve) => server.close(() => resolve()));
     // Node ends the connections that are idle now, not those that become idle when their request is answered.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const force = setTimeout(() => server.closeAllConnections(), graceMs);
+    const force = setTimeout(() => this.sockets.forEach((socket) => socket.destroy()), graceMs);
     return this.closed.finally(() => {
       clearInterval(sweep);
       clearTimeout(force);

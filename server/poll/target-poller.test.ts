@@ -7,6 +7,7 @@ import { FakeRedis, REDIS_7 } from '../testing/fake-redis';
 import { makeTarget } from '../testing/fake-targets';
 import { makeCollector } from '../testing/make-collector';
 import { sampleValues } from '../testing/sample-values';
+import type { TargetConnection } from './interfaces';
 import { TargetPoller, type PollerParts } from './target-poller';
 
 const INTERVAL_MS = 10_000;
@@ -226,6 +227,28 @@ describe('a connection that ends', () => {
     await clock.advance(100);
     expect(await tick()).not.toHaveProperty('failure');
   });
+});
+
+it('an answer that arrived while this process was held up is read before the poll is given up', async () => {
+  const server = new FakeRedis((command) => (command.startsWith('INFO') ? REDIS_7 : 0));
+  const gate = Promise.withResolvers<undefined>();
+  const { clock, poller, published } = startPoller([], {
+    connect: async (target, signal) => {
+      const connection = await server.connect(target, signal);
+      const roundTrip: TargetConnection['roundTrip'] = async (commands) => {
+        await gate.promise;
+        return connection.roundTrip(commands);
+      };
+      return { connectMs: 0, isOpen: true, roundTrip, close: () => connection.close() };
+    },
+  });
+  poller.tick();
+  await clock.advance(0);
+  setImmediate(() => setImmediate(() => gate.resolve(undefined)));
+  await clock.stall(3 * TIMEOUT_MS);
+  await clock.advance(0);
+  expect(published).toHaveLength(1);
+  expect(published[0]).not.toHaveProperty('failure');
 });
 
 describe('a server that hangs', () => {

@@ -167,14 +167,21 @@ export class TargetPoller {
   private withinDeadline<T>(work: Promise<T>): Promise<T> {
     const { timeoutMs, address, tls } = this.target;
     return new Promise<T>((resolve, reject) => {
-      const cancel = this.parts.clock.after(timeoutMs, () => {
+      let isSettled = false;
+      const giveUp = (): void => {
+        if (isSettled) return;
         const lacking = this.attempt === undefined ? 'no whole answer' : 'no connection';
         const otherwise = this.attempt === undefined || tls === undefined ? '' : ', or the port does not speak TLS';
         const message = `${lacking} within ${timeoutMs} ms: the server hangs or is overloaded${otherwise}`;
         reject(new TargetError('timeout', `${formatAddress(address)}: ${message}`));
         this.disconnect();
+      };
+      // When this process was held up itself, timers come before what has arrived meanwhile: that is read first.
+      const cancel = this.parts.clock.after(timeoutMs, () => setImmediate(giveUp));
+      work.then(resolve, reject).finally(() => {
+        isSettled = true;
+        cancel();
       });
-      work.then(resolve, reject).finally(cancel);
     });
   }
 
