@@ -17,8 +17,8 @@ const FOLDERS = {
   config: { ours: ['model', 'errors', 'util'], owns: ['zod', 'yaml'] },
   telemetry: { ours: ['util'], owns: ['prom-client', 'pino'] },
   http: {
-    ours: ['api', 'query', 'exposition', 'errors'],
-    types: ['poll', 'history', 'model'],
+    ours: ['api', 'query', 'exposition', 'errors', 'model'],
+    types: ['poll', 'history'],
     owns: ['express', 'bcryptjs'],
   },
 };

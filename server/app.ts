@@ -10,13 +10,12 @@ import { scrapeHandler } from './http/scrape-route';
 import { Scraper } from './http/scraper';
 import { serviceDiscoveryHandler } from './http/sd-route';
 import { statusHandler, targetHandler } from './http/status-routes';
-import { formatAddress } from './model/target';
 
-export type AppDeps = Omit<HttpDeps, 'formatAddress' | 'now'> & { readonly now?: () => number };
+export type AppDeps = Omit<HttpDeps, 'now'> & { readonly now?: () => number };
 
 /** The whole HTTP side; it does not listen. */
 export function buildApp(given: AppDeps): Express {
-  const deps: HttpDeps = { now: Date.now, ...given, formatAddress };
+  const deps: HttpDeps = { now: Date.now, ...given };
   const guard = createGuard(() => deps.options().web);
   const scraper = new Scraper(deps);
   const readOnly = methodNotAllowed('GET, HEAD');

@@ -1,12 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-
-/** A Redis that is named in a request. */
-export interface AdHocAddress {
-  /** Name or IP address in lower case; IPv6 without brackets. */
-  readonly host: string;
-  readonly port: number;
-  readonly tls: boolean;
-}
+import type { AdHocAddress } from '../poll/interfaces';
 
 const DEFAULT_PORT = '6379';
 const ADDRESS = /^(?:(?:redis|valkey)(s?):\/\/)?([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/?$/;

@@ -2,9 +2,7 @@ import type { Format, PageEntry } from '../exposition/page';
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import type { Secret } from '../model/secret';
-import type { Address } from '../model/target';
-import type { Targets } from '../poll/interfaces';
-import type { AdHocAddress } from './ad-hoc-address';
+import type { AdHocAddress, Targets } from '../poll/interfaces';
 
 /** Who may read: everybody, when there are neither users nor tokens. */
 export interface AuthOptions {
@@ -71,7 +69,6 @@ export interface HttpDeps {
   readonly log: Log;
   /** Reads the configuration anew; rejects with a ConfigError when it is refused. */
   readonly reload: () => Promise<void>;
-  readonly formatAddress: (address: Address) => string;
   readonly version: string;
   /** Unix milliseconds. */
   readonly startedAtMs: number;

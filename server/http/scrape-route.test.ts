@@ -1,7 +1,7 @@
 import { parseExposition, sampleValue } from '../testing/exposition';
 import { FakeTargets, makeResult, makeTarget } from '../testing/fake-targets';
 import { startApp } from '../testing/http-app';
-import type { AdHocAddress } from './ad-hoc-address';
+import type { AdHocAddress } from '../poll/interfaces';
 import type { AdHocTargets } from './deps';
 
 function twoTargets(): FakeTargets {

@@ -1,4 +1,4 @@
-import type { Address } from '../model/target';
+import { formatAddress } from '../model/target';
 import type { TargetStatus } from '../poll/interfaces';
 import { html, type Html } from './html';
 import { humanCount, humanDuration, humanSpan } from './human';
@@ -22,7 +22,6 @@ export interface StatusView {
   readonly version: string;
   readonly startedAtMs: number;
   readonly nowMs: number;
-  readonly formatAddress: (address: Address) => string;
   readonly statuses: readonly TargetStatus[];
   /** Show these only; absent: all. */
   readonly state?: TargetStatus['state'] | undefined;
@@ -117,7 +116,7 @@ function renderTable(statuses: readonly TargetStatus[], view: StatusView): Html 
   </div>`;
 }
 
-function renderRow(status: TargetStatus, { formatAddress, nowMs }: StatusView): Html {
+function renderRow(status: TargetStatus, { nowMs }: StatusView): Html {
   const { target, state, latest } = status;
   const address = formatAddress(target.address);
   const facts = latest?.facts;

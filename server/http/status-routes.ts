@@ -7,14 +7,13 @@ import { parseState, renderStatusPage } from './status-page';
 import { renderTargetPage } from './target-page';
 
 /** `GET /`: the status of all targets, for people. `?state=down` shows those only, `?refresh=on` keeps it current. */
-export function statusHandler({ targets, version, startedAtMs, now, formatAddress }: HttpDeps): RequestHandler {
+export function statusHandler({ targets, version, startedAtMs, now }: HttpDeps): RequestHandler {
   return (request, response) => {
     const statuses = targets.list().flatMap(({ name }) => targets.status(name) ?? []);
     const page = renderStatusPage({
       version,
       startedAtMs,
       nowMs: now(),
-      formatAddress,
       statuses,
       state: parseState(request.query['state']),
       refreshing: request.query['refresh'] === 'on',
@@ -24,12 +23,12 @@ export function statusHandler({ targets, version, startedAtMs, now, formatAddres
 }
 
 /** `GET /targets/<name>`: the status of one target. */
-export function targetHandler({ targets, version, now, formatAddress }: HttpDeps): RequestHandler {
+export function targetHandler({ targets, version, now }: HttpDeps): RequestHandler {
   return (request, response) => {
     const { name } = request.params;
     const status = typeof name === 'string' ? targets.status(name) : undefined;
     if (status === undefined) throw new HttpError(404, 'not_found', 'There is no target of this name.');
-    return sendBody(request, response, htmlBody(renderTargetPage({ version, nowMs: now(), formatAddress, status })));
+    return sendBody(request, response, htmlBody(renderTargetPage({ version, nowMs: now(), status })));
   };
 }
 

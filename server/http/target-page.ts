@@ -1,4 +1,4 @@
-import type { Address } from '../model/target';
+import { formatAddress } from '../model/target';
 import type { PollRecord, TargetStatus } from '../poll/interfaces';
 import { html, type Html } from './html';
 import { humanDuration, humanSpan } from './human';
@@ -8,12 +8,11 @@ import { collectorTroubles, moment, pollCounts, scrapePath, serverName, serverRo
 export interface TargetView {
   readonly version: string;
   readonly nowMs: number;
-  readonly formatAddress: (address: Address) => string;
   readonly status: TargetStatus;
 }
 
 /** `/targets/<name>`: one target, its recent polls, and its failures, which are kept longer. */
-export function renderTargetPage({ version, nowMs, formatAddress, status }: TargetView): string {
+export function renderTargetPage({ version, nowMs, status }: TargetView): string {
   const { target, state, latest } = status;
   return renderFrame({
     title: `${target.name} is ${state} · Redis Vitals`,

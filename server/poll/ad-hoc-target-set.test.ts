@@ -4,7 +4,8 @@ import type { Target } from '../model/target';
 import { FakeClock } from '../testing/fake-clock';
 import { FakeRedis } from '../testing/fake-redis';
 import { sampleValues } from '../testing/sample-values';
-import { AdHocTargetSet, type AdHocAddress } from './ad-hoc-target-set';
+import { AdHocTargetSet } from './ad-hoc-target-set';
+import type { AdHocAddress } from './interfaces';
 
 const IDLE_MS = 300_000;
 const defaults = { intervalMs: 10_000, timeoutMs: 2000, disabledCollectors: new Set(['slowlog']) };

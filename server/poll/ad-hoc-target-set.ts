@@ -1,6 +1,7 @@
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
+import type { AdHocAddress } from './interfaces';
 import { NO_SAMPLES, PolledTarget } from './polled-target';
 import type { PollerParts } from './target-poller';
 
@@ -8,12 +9,6 @@ import type { PollerParts } from './target-poller';
 const IDLE_MS = 300_000;
 /** Beyond this many, the one asked for longest ago makes room. */
 const MOST_TARGETS = 200;
-
-export interface AdHocAddress {
-  readonly host: string;
-  readonly port: number;
-  readonly tls: boolean;
-}
 
 /** Targets that are polled because a scrape names them, and only then. They have no credentials. */
 export class AdHocTargetSet {

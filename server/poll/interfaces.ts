@@ -17,6 +17,14 @@ export interface TargetConnection {
 /** Opens a connection; rejects with a TargetError. Aborting `signal` gives up at once. */
 export type Connect = (target: Target, signal: AbortSignal) => Promise<TargetConnection>;
 
+/** A Redis that is named in a request. */
+export interface AdHocAddress {
+  /** Name or IP address in lower case; IPv6 without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+}
+
 /** Is told of every poll as it ends; must not throw and must not block. */
 export type PollListener = (result: PollResult) => void;
 
