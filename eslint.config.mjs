@@ -7,14 +7,21 @@ import tseslint from 'typescript-eslint';
  */
 const FOLDERS = {
   util: { ours: [] },
-  api: { ours: [] },
+  api: { ours: ['util'], owns: ['re2js'] },
   model: { ours: ['util'] },
   parse: { ours: ['model', 'util', 'errors'] },
   collectors: { ours: ['parse', 'model', 'util', 'errors'] },
   redis: { ours: ['model', 'errors', 'util'], owns: ['ioredis'] },
   poll: { ours: ['collectors', 'model', 'util', 'errors'] },
   exposition: { ours: ['model', 'util'] },
-  config: { ours: ['model', 'errors', 'util'], owns: ['zod', 'yaml'] },
+  config: { ours: ['model', 'errors', 'util'], owns: ['yaml'] },
+  history: { ours: ['model', 'util', 'errors'], owns: ['node:sqlite'] },
+  query: { ours: ['api', 'model', 'util', 'errors'], types: ['history'] },
+  tables: { ours: ['api', 'parse', 'model', 'util', 'errors'], types: ['poll', 'history'] },
+  events: { ours: ['api', 'model', 'util', 'errors'], types: ['history'] },
+  slowlog: { ours: ['parse', 'model', 'util', 'errors'], types: ['poll', 'history'] },
+  worker: { ours: ['api', 'events', 'history', 'query', 'model', 'util', 'errors'] },
+  commands: { ours: ['history', 'api', 'config', 'exposition', 'model', 'util', 'errors'] },
   telemetry: { ours: ['util'], owns: ['prom-client', 'pino'] },
   http: {
     ours: ['api', 'query', 'exposition', 'errors', 'model'],

@@ -44,6 +44,12 @@ describe('secrets', () => {
       '/health',
       '/ready',
       '/-/reload',
+      '/api/v1/query',
+      '/api/v1/table',
+      '/api/v1/events',
+      '/api/v1/catalog',
+      '/api/v1/status',
+      `/api/v1/${CANARY}`,
     ];
     const answers = await Promise.all(
       [...wrong, ...right].flatMap((authorization) =>

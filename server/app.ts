@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { apiStatusHandler, historyHandler, openApiHandler, tableHandler } from './http/api-routes';
 import { createGuard } from './http/auth';
 import type { HttpDeps } from './http/deps';
 import { errorHandler, methodNotAllowed, notFound } from './http/errors';
@@ -10,15 +11,18 @@ import { scrapeHandler } from './http/scrape-route';
 import { Scraper } from './http/scraper';
 import { serviceDiscoveryHandler } from './http/sd-route';
 import { statusHandler, targetHandler } from './http/status-routes';
+import { streamHandler } from './http/stream-route';
+import { systemClock } from './util/clock';
 
-export type AppDeps = Omit<HttpDeps, 'now'> & { readonly now?: () => number };
+export type AppDeps = Omit<HttpDeps, 'now' | 'after'> & Partial<Pick<HttpDeps, 'now' | 'after'>>;
 
 /** The whole HTTP side; it does not listen. */
 export function buildApp(given: AppDeps): Express {
-  const deps: HttpDeps = { now: Date.now, ...given };
+  const deps: HttpDeps = { now: Date.now, after: (ms, callback) => systemClock.after(ms, callback), ...given };
   const guard = createGuard(() => deps.options().web);
   const scraper = new Scraper(deps);
   const readOnly = methodNotAllowed('GET, HEAD');
+  const postOnly = methodNotAllowed('POST');
   const app = express().disable('x-powered-by').disable('etag');
 
   // Scrapes come first: nothing stands between them and their page.
@@ -34,6 +38,14 @@ export function buildApp(given: AppDeps): Express {
   app.route('/sd').get(serviceDiscoveryHandler(deps)).all(readOnly);
   app.route('/').get(statusHandler(deps)).all(readOnly);
   app.route('/targets/:name').get(targetHandler(deps)).all(readOnly);
-  app.route('/-/reload').post(reloadHandler(deps.reload)).all(methodNotAllowed('POST'));
+  app.route('/-/reload').post(reloadHandler(deps.reload)).all(postOnly);
+
+  app.route('/api/v1/query').post(historyHandler(deps, 'query')).all(postOnly);
+  app.route('/api/v1/events').post(historyHandler(deps, 'events')).all(postOnly);
+  app.route('/api/v1/table').post(tableHandler(deps)).all(postOnly);
+  app.route('/api/v1/stream').post(streamHandler(deps)).all(postOnly);
+  app.route('/api/v1/catalog').get(historyHandler(deps, 'catalog')).all(readOnly);
+  app.route('/api/v1/status').get(apiStatusHandler(deps)).all(readOnly);
+  app.route('/api/v1/openapi.json').get(openApiHandler(deps)).all(readOnly);
   return app.use(notFound, errorHandler(deps.log));
 }

@@ -2,9 +2,11 @@
 import './no-debug-output';
 import { readFileSync } from 'node:fs';
 import { collectorNames, usedLabelNames } from './collectors/registry';
+import { findCommand } from './config/command';
 import type { Config } from './config/config';
+import { tryDirectory } from './config/context';
 import { parseFlags, type CommandLine } from './config/flags';
-import { helpText, type Action } from './config/options';
+import { helpText, type Action, type CommandName } from './config/options';
 import type { FileFormat } from './config/file-format';
 import { loadConfig } from './config/load';
 import { ConfigError } from './errors';
@@ -23,6 +25,7 @@ async function loader(commandLine: CommandLine): Promise<() => Config> {
       commandLine,
       env: process.env,
       readFile: (path) => readFileSync(path, 'utf8'),
+      tryDirectory,
       fileFormat,
       knownCollectors: collectorNames,
       reservedLabels: usedLabelNames,
@@ -37,6 +40,17 @@ const ANSWERS: Readonly<Record<Exclude<Action, 'run'>, Answer>> = {
   version: () => `redis-vitals ${readVersion()}\n`,
   'check-config': (load) => `The configuration is good: ${load().targets.length} target(s).\n`,
   'print-config': async (load) => (await import('./config/print.js')).printConfig(load()),
+};
+
+interface Command {
+  /** Resolves to the exit code. */
+  readonly run: (argv: readonly string[], streams: NodeJS.Process) => Promise<number>;
+}
+
+/** Loaded only when asked for. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  verify: () => import('./commands/verify.js'),
+  export: () => import('./commands/export.js'),
 };
 
 /** Serves until a signal ends it. */
@@ -62,17 +76,24 @@ async function end(service: Service): Promise<never> {
 async function main(): Promise<void> {
   const problem = nodeProblem(process.versions.node);
   if (problem !== undefined) throw new Error(problem);
-  const commandLine = parseFlags(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  const command = findCommand(argv);
+  if (command !== undefined) {
+    process.exitCode = await (await COMMANDS[command.name]()).run(command.argv, process);
+    return;
+  }
+  const commandLine = parseFlags(argv);
   const load = await loader(commandLine);
   if (commandLine.action === 'run') await serve(load);
   else process.stdout.write(await ANSWERS[commandLine.action](load));
 }
 
 main().catch((error: unknown) => {
-  const isConfig = error instanceof ConfigError;
+  const isRefused = error instanceof ConfigError;
   const message = error instanceof Error ? error.message : String(error);
+  const what = findCommand(process.argv.slice(2)) === undefined ? 'configuration' : 'command';
   process.stderr.write(
-    isConfig ? `The configuration is refused:\n${message.replace(/^/gm, '  ')}\n` : `redis-vitals: ${message}\n`
+    isRefused ? `The ${what} is refused:\n${message.replace(/^/gm, '  ')}\n` : `redis-vitals: ${message}\n`
   );
-  process.exitCode = isConfig ? EXIT.badConfiguration : EXIT.failure;
+  process.exitCode = isRefused ? EXIT.badConfiguration : EXIT.failure;
 });

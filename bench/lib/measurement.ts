@@ -1,9 +1,12 @@
 import { spreadOf, type Spread } from './statistics';
 
-/** What was measured of both sides at nearly the same time. */
-export interface Pair {
+/** What was measured of all sides at nearly the same time. */
+export interface Round {
   readonly ours: number;
-  readonly its: number;
+  /** Of the rival that goals are about; absent where there is none. */
+  readonly its?: number;
+  /** Of another rival, to look at only. */
+  readonly other?: number;
 }
 
 /** `ratio` is ours divided by its, judged by its median; `ours` is judged by its worst round. */
@@ -13,7 +16,7 @@ export interface Goal {
   readonly value: number;
 }
 
-export type Unit = 'µs' | 'ms' | 's' | 'MB' | 'kB' | '/s' | 'series' | '';
+export type Unit = 'µs' | 'ms' | 's' | 'B' | 'kB' | 'MB' | '%' | '/s' | 'series' | '';
 
 /** Of which more is better; of others less is, but for those that are no matter of better and worse. */
 const MORE_IS_BETTER: Unit = '/s';
@@ -23,27 +26,47 @@ const NO_MATTER: readonly Unit[] = ['series', 'kB'];
 export interface Measurement {
   readonly name: string;
   readonly unit: Unit;
-  readonly rounds: readonly Pair[];
-  readonly goal?: Goal;
+  readonly rounds: readonly Round[];
+  /** All of them must be met. */
+  readonly goals?: readonly Goal[];
 }
 
 interface Evaluation {
   readonly ours: Spread;
-  readonly its: Spread;
+  readonly its: Spread | undefined;
+  readonly other: Spread | undefined;
   /** Of the rounds' ratios; undefined where there is nothing to divide by. */
   readonly ratio: Spread | undefined;
   /** Undefined: there is no goal. */
   readonly isMet: boolean | undefined;
-  /** By the medians of both sides, whatever the goal. */
-  readonly isWorse: boolean;
+  /** The rivals that are better by the medians, whatever the goals. */
+  readonly better: readonly ('its' | 'other')[];
 }
 
-export function evaluate({ rounds, unit, goal }: Measurement): Evaluation {
+export function evaluate({ rounds, unit, goals = [] }: Measurement): Evaluation {
   const ours = spreadOf(rounds.map((round) => round.ours));
-  const its = spreadOf(rounds.map((round) => round.its));
-  const ratio = its.min > 0 ? spreadOf(rounds.map((round) => round.ours / round.its)) : undefined;
-  const lead = (its.median - ours.median) * (unit === MORE_IS_BETTER ? -1 : 1);
-  return { ours, its, ratio, isMet: goal && isMet(goal, ours, ratio), isWorse: lead < 0 && !NO_MATTER.includes(unit) };
+  const its = spreadOfAll(rounds.map((round) => round.its));
+  const other = spreadOfAll(rounds.map((round) => round.other));
+  const ratio =
+    its !== undefined && its.min > 0
+      ? spreadOf(rounds.map((round) => round.ours / (round.its ?? NaN))) // all have it: there is a spread
+      : undefined;
+  const isBetter = (rival: Spread | undefined): boolean =>
+    rival !== undefined && (rival.median - ours.median) * (unit === MORE_IS_BETTER ? -1 : 1) < 0;
+  const rivals = { its, other };
+  return {
+    ours,
+    ...rivals,
+    ratio,
+    isMet: goals.length === 0 ? undefined : goals.every((goal) => isMet(goal, ours, ratio)),
+    better: NO_MATTER.includes(unit) ? [] : (['its', 'other'] as const).filter((side) => isBetter(rivals[side])),
+  };
+}
+
+/** Undefined where a value is lacking. */
+function spreadOfAll(values: readonly (number | undefined)[]): Spread | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length < values.length ? undefined : spreadOf(known);
 }
 
 function isMet({ of, is, value }: Goal, ours: Spread, ratio: Spread | undefined): boolean {
@@ -62,10 +85,20 @@ function isMet({ of, is, value }: Goal, ours: Spread, ratio: Spread | undefined)
 export function compare<T>(
   name: string,
   unit: Unit,
-  rounds: readonly Readonly<Record<keyof Pair, T>>[],
+  rounds: readonly Sides<T>[],
   read: (measured: T) => number,
-  goal?: Goal
+  ...goals: readonly Goal[]
 ): Measurement {
-  const pairs = rounds.map(({ ours, its }) => ({ ours: read(ours), its: read(its) }));
-  return { name, unit, rounds: pairs, ...(goal !== undefined && { goal }) };
+  const numbers = rounds.map(({ ours, its, other }) => ({
+    ours: read(ours),
+    ...(its !== undefined && { its: read(its) }),
+    ...(other !== undefined && { other: read(other) }),
+  }));
+  return { name, unit, rounds: numbers, goals };
+}
+
+interface Sides<T> {
+  readonly ours: T;
+  readonly its?: T;
+  readonly other?: T;
 }

@@ -6,9 +6,13 @@ export interface Running {
   /** Everything it has written to stdout and stderr so far. */
   output(): string;
   readonly hasExited: boolean;
+  /** Resolves with its exit code once it has ended and all its output is there; null: a signal ended it. */
+  readonly exit: Promise<number | null>;
   /** From now on it gets no CPU time. */
   pause(): void;
   resume(): void;
+  /** Asks it to end, in which it may take its time; resolves when it is gone. */
+  end(): Promise<void>;
   /** Ends it at once; resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -28,19 +32,27 @@ export class Processes {
     const { pid } = child;
     if (pid === undefined) throw new Error(`${command} cannot be run`);
     this.children.add(child);
-    const exit = once(child, 'close').then(() => this.children.delete(child));
+    const exit = once(child, 'close').then(([code]) => {
+      this.children.delete(child);
+      return code as number | null; // so it is documented
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
     return {
       pid,
+      exit,
       output: () => output,
       get hasExited() {
         return child.exitCode !== null || child.signalCode !== null;
       },
       pause: () => void child.kill('SIGSTOP'),
       resume: () => void child.kill('SIGCONT'),
+      async end() {
+        child.kill('SIGTERM');
+        await exit;
+      },
       async stop() {
         child.kill('SIGKILL');
         await exit;

@@ -26,6 +26,12 @@ export function findTool(name: string): string {
   return stdout.trim();
 }
 
+/** The same of a program that the benchmark can do without: nothing is installed. */
+export function findOptionalTool(name: string): string | undefined {
+  const { status, stdout } = spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 /** The first match of `pattern` in what a program says of its version. */
 export function versionOf(tool: string, args: readonly string[], pattern: RegExp): string {
   const { stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8' });

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { freePort } from '../../server/testing/free-port';
 import { until } from '../../server/testing/wait';
 import type { Processes } from './processes';
-import { makeTraffic } from './traffic';
+import { makeTraffic, TRAFFIC } from './traffic';
 
 const TRAFFIC_ROUNDS = 200;
 
@@ -16,9 +16,13 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(processes: Processes, program: string): Promise<RedisServer> {
+export async function startRedis(
+  processes: Processes,
+  program: string,
+  commands: keyof typeof TRAFFIC = 'many'
+): Promise<RedisServer> {
   const server = await startEmpty(processes, program, []);
-  await makeTraffic(server.client, TRAFFIC_ROUNDS);
+  await makeTraffic(server.client, TRAFFIC_ROUNDS, TRAFFIC[commands]);
   return server;
 }
 

@@ -2,69 +2,76 @@ import { evaluate, type Goal, type Measurement, type Unit } from './measurement'
 import type { Section } from './section';
 import { spreadOf, type Spread } from './statistics';
 
-interface Report {
+export interface Report {
+  readonly title: string;
+  /** Markdown: what is compared. */
+  readonly intro: string;
+  /** Items of a list, Markdown. */
+  readonly method: readonly string[];
   /** ISO date. */
   readonly date: string;
   readonly setup: readonly (readonly [string, string])[];
   /** As in `LoadWatch`. */
   readonly otherShares: readonly number[];
-  readonly rounds: number;
-  readonly seconds: number;
   readonly sections: readonly Section[];
+  /** What runs this part of the benchmark alone. */
+  readonly command: string;
 }
 
-const HEADER = '| | Redis Vitals | redis_exporter | ratio | spread | goal | |\n|---|--:|--:|--:|--:|---|---|\n';
+const RIVALS = ['its', 'other'] as const;
 
 /** The document, as Markdown whose tables are not aligned yet. */
 export function renderReport(report: Report): string {
   const { median, max } = spreadOf(report.otherShares);
-  return `# Benchmarks
+  const load = `Other processes had ${percent(median)} of the machine's CPU time during the rounds (median; at most ${percent(max)}).`;
+  return `# ${report.title}
 
-Written by \`npm run bench\`; do not edit. Redis Vitals beside Debian's redis_exporter, both with their defaults except where it is
-said.
+Written by \`npm run bench\`; do not edit. ${report.intro.trim()}
 
 ## How it is measured
 
-- Real servers on one machine: Redis with traffic behind it (four databases, sixty commands used, slow log, latency events,
-  errors; a replica where there is one target), both exporters up at once on it, and the client.
-- The sides take turns, A B A B, ${report.rounds} rounds of ${report.seconds} s each; the first is left out. A *ratio* is that of one round,
-  ours divided by its; tables give the median of the ratios and, as spread, the least and the greatest. Numbers of one side
-  are medians, with the least and the greatest where all of them are judged.
-- CPU time is that of all threads of the measured process alone, from the scheduler's own counts
-  (\`/proc/<pid>/task/*/schedstat\`); the client's is not in it.
-- Load comes from \`wrk\`, and where requests are paced from a Node.js client. *gzip*: with \`Accept-Encoding: gzip\`, as
-  Prometheus asks.
-- Other processes had ${percent(median)} of the machine's CPU time during the rounds (median; at most ${percent(max)}).
+${[...report.method, load].map((item) => `- ${item.trim()}`).join('\n')}
 
 | | |
 |---|---|
 | date | ${report.date} |
 ${report.setup.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
-\`npm run bench\` does it all again and writes this file; \`npm run bench -- --check\` fails when a goal is missed, and
-\`npm run bench -- --quick\` only shows that it works.
+\`${report.command}\` does it all again and writes this file; with \`--check\` it fails when a goal is missed, and with
+\`--quick\` it only shows that it works.
 
 ${report.sections.map(renderSection).join('\n')}`;
 }
 
-function renderSection({ title, text, measurements }: Section): string {
-  return `## ${title}\n\n${text.trim()}\n\n${HEADER}${measurements.map(renderRow).join('\n')}\n`;
+function renderSection({ title, text, rivals, measurements }: Section): string {
+  const comparison = rivals.length === 0 ? [] : ['ratio', 'spread'];
+  const numbers = ['Redis Vitals', ...rivals, ...comparison];
+  const header = `| ${['', ...numbers, 'goal', ''].join(' | ')} |`;
+  const alignment = `|${['---', ...numbers.map(() => '--:'), '---', '---'].join('|')}|`;
+  const rows = measurements.map((measurement) => renderRow(measurement, rivals));
+  return `## ${title}\n\n${text.trim()}\n\n${[header, alignment, ...rows].join('\n')}\n`;
 }
 
-function renderRow(measurement: Measurement): string {
-  const { name, unit, goal } = measurement;
-  const { ours, its, ratio, isMet, isWorse } = evaluate(measurement);
-  const side = ratio === undefined || goal?.of === 'ours' ? withRange : (values: Spread) => number(values.median);
+function renderRow(measurement: Measurement, rivals: readonly string[]): string {
+  const { name, unit, goals = [] } = measurement;
+  const evaluation = evaluate(measurement);
+  const { ours, its, ratio, isMet, better } = evaluation;
+  const isJudged = ratio === undefined || goals.some(({ of }) => of === 'ours');
+  const side = isJudged ? withRange : (values: Spread) => number(values.median);
+  const rivalCells = rivals.map((_, index) => {
+    const values = evaluation[RIVALS[index] ?? 'other'];
+    if (values !== undefined) return quantity(side(values), unit);
+    return index > 0 && its !== undefined ? 'not installed' : '';
+  });
+  const verdict = isMet === undefined ? [] : [isMet ? 'met' : '**missed**'];
   const cells = [
     name,
     quantity(side(ours), unit),
-    quantity(side(its), unit),
-    ratio === undefined ? '' : `${number(ratio.median)} ×`,
-    ratio === undefined ? '' : range(ratio),
-    goal === undefined ? '' : goalText(goal, unit),
-    [isMet === undefined ? '' : isMet ? 'met' : '**missed**', isWorse ? 'redis_exporter is better' : '']
-      .filter((text) => text !== '')
-      .join(', '),
+    ...rivalCells,
+    ...(rivals.length === 0 ? [] : [ratio === undefined ? '' : `${number(ratio.median)} ×`]),
+    ...(rivals.length === 0 ? [] : [ratio === undefined ? '' : range(ratio)]),
+    goals.map((goal) => goalText(goal, unit)).join(', '),
+    [...verdict, ...better.map((rival) => `${rivals[RIVALS.indexOf(rival)] ?? rival} is better`)].join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -5,5 +5,7 @@ export interface Section {
   readonly title: string;
   /** Markdown. */
   readonly text: string;
+  /** Names of the programs beside ours, in the order `its`, `other`; none: the table is about ours alone. */
+  readonly rivals: readonly string[];
   readonly measurements: readonly Measurement[];
 }

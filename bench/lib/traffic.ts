@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 
-/** What a round of traffic sends: sixty commands; `#` is the round's number. The server must refuse those with a `!`. */
-const ROUND = `
+/** Sixty commands; `#` is the round's number. The server must refuse those with a `!`. */
+const MANY_COMMANDS = `
 SET string:# value-#
 SETEX session:# 3600 user-#
 GET string:#
@@ -65,23 +65,44 @@ EXEC
 !NOSUCHCOMMAND
 `;
 
+/** What a cache with some lists is asked. */
+const FEW_COMMANDS = `
+SETEX session:# 3600 user-#
+GET session:#
+GET absent:#
+HSET hash:# name value-# age #
+HGETALL hash:#
+INCR counter
+LPUSH jobs a-#
+RPOP jobs
+EXPIRE hash:# 900
+DEL gone:#
+`;
+
+/** What a round of traffic sends. */
+export const TRAFFIC = {
+  many: MANY_COMMANDS.trim().split('\n'),
+  few: FEW_COMMANDS.trim().split('\n'),
+} as const satisfies Record<string, readonly string[]>;
+
 /** Slow enough for the slow log and an event of the latency monitor. */
 const SLOW_SCRIPT = 'local n = 0 for i = 1, 3e6 do n = n + i end return n';
 
 /** Leaves keys in four databases and in the server's statistics what busy clients leave: of commands, errors, slow ones. */
-export async function makeTraffic(redis: Redis, rounds: number): Promise<void> {
+export async function makeTraffic(redis: Redis, rounds: number, lines: readonly string[]): Promise<void> {
   for (const database of [1, 4, 9, 0]) {
     const setUp = Array.from({ length: 20 }, (_, key) => `SET other:${key} value EX ${key < 10 ? 3600 : 7200}`);
     await send(redis, [`SELECT ${database}`, ...setUp]);
   }
-  const lines = ROUND.trim().split('\n');
-  for (let round = 0; round < rounds; round++) {
-    await send(
-      redis,
-      lines.map((line) => line.replaceAll('#', `${round}`))
-    );
-  }
+  for (let round = 0; round < rounds; round++) await sendRound(redis, lines, round);
   for (let slow = 0; slow < 5; slow++) await redis.call('EVAL', SLOW_SCRIPT, '0');
+}
+
+export async function sendRound(redis: Redis, lines: readonly string[], round: number): Promise<void> {
+  await send(
+    redis,
+    lines.map((line) => line.replaceAll('#', `${round}`))
+  );
 }
 
 async function send(redis: Redis, lines: readonly string[]): Promise<void> {

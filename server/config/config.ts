@@ -5,6 +5,14 @@ import { isLoopback, type Listen } from './listen';
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** How much of a slow-log entry's arguments is kept: a pattern of its keys, the keys, or everything. */
+export const ARGUMENTS_KEPT = ['redacted', 'keys', 'full'] as const;
+export type ArgumentsKept = (typeof ARGUMENTS_KEPT)[number];
+
+/** When what the history has written reaches the disk itself: in time, or before it counts as written. */
+export const SYNCHRONOUS = ['normal', 'full'] as const;
+export type Synchronous = (typeof SYNCHRONOUS)[number];
+
 /** PEM files of our own HTTPS. */
 export interface WebTls {
   readonly certFile: string;
@@ -37,6 +45,17 @@ export interface Config {
     /** Absent: plain HTTP. */
     readonly tls?: WebTls;
   };
+  readonly history: {
+    readonly enabled: boolean;
+    /** Absolute; made when it is not there. */
+    readonly directory: string;
+    /** Samples, events and slow-log entries are kept this long. */
+    readonly retentionMs: number;
+    /** The oldest samples go before the files take more; absent: no limit. */
+    readonly maxBytes?: number;
+    readonly synchronous: Synchronous;
+  };
+  readonly slowlog: { readonly arguments: ArgumentsKept };
   readonly log: { readonly level: LogLevel };
 }
 
@@ -49,6 +68,11 @@ export const DEFAULTS = {
   timeoutMs: 2_000,
   maxAgeMs: 1_000,
   logLevel: 'info',
+  /** In the working directory. */
+  dataDirectory: 'data',
+  retentionMs: 15 * 24 * 60 * 60 * 1000,
+  synchronous: 'normal',
+  slowlogArguments: 'redacted',
 } as const;
 
 /** True when others than this machine can read the metrics without showing credentials: worth a warning. */

@@ -1,9 +1,14 @@
+import { accessSync, constants } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Parsed } from './parsed';
 import type { Report } from './read';
 
 /** Reads a file as UTF-8, or throws what node:fs throws. */
 export type ReadFile = (path: string) => string;
+/** Returns when a directory that is there can be written in; otherwise throws what node:fs throws. */
+export type TryDirectory = (path: string) => void;
+export const tryDirectory: TryDirectory = (path) => accessSync(`${path}/.`, constants.W_OK | constants.X_OK);
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What checking the settings of the file needs of the world around it. */
@@ -11,6 +16,7 @@ export interface Context {
   readonly report: Report;
   readonly env: Env;
   readonly readFile: ReadFile;
+  readonly tryDirectory: TryDirectory;
   /** Relative paths in the configuration file start at its directory. */
   readonly configFile: string;
   readonly knownCollectors: readonly string[];

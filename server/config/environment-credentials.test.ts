@@ -27,6 +27,7 @@ function credentials(env: Readonly<Record<string, string>>, urls: readonly strin
   const context: Context = {
     env,
     configFile: '',
+    tryDirectory: () => undefined,
     knownCollectors: [],
     reservedLabels: new Set(),
     report: (path, message) => problems.push(`${path.join('.')}: ${message}`),

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from '../errors';
 import { Secret } from '../model/secret';
+import { asItIs } from './arguments';
 import type { Env } from './context';
 import { type Listen, parseListen } from './listen';
 import { accept, type Parsed } from './parsed';
@@ -35,7 +36,6 @@ export function readEnvironment(env: Env): Environment {
     const text = env[name] ?? '';
     return text === '' ? undefined : accept(parse(text), (message) => problems.push({ path: name, message }));
   };
-  const asItIs = (text: string): Parsed<string> => ({ value: text });
   return {
     url: take('REDIS_ADDR', parseTargetUrl),
     username: take('REDIS_USER', asItIs),

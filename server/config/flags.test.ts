@@ -1,12 +1,19 @@
 import { parseFlags } from './flags';
-import { helpText, OPTIONS } from './options';
+import { findCommand } from './command';
+import { COMMANDS, helpText, OPTIONS } from './options';
 import { VARIABLES } from './environment';
 
 const problemsOf = (argv: string[]) => parseFlags(argv).problems.map(({ path, message }) => `${path}: ${message}`);
 
 describe('parseFlags', () => {
   it('reads nothing', () => {
-    expect(parseFlags([])).toEqual({ action: 'run', allowUnauthenticated: false, urls: [], problems: [] });
+    expect(parseFlags([])).toEqual({
+      action: 'run',
+      noHistory: false,
+      allowUnauthenticated: false,
+      urls: [],
+      problems: [],
+    });
   });
 
   it('reads every option and several URLs', () => {
@@ -21,6 +28,8 @@ describe('parseFlags', () => {
       '5s',
       '--log-level',
       'warn',
+      '--data=/srv/store',
+      '--no-history',
     ];
     const { urls, ...rest } = parseFlags([...argv, '--allow-unauthenticated', 'rediss://queue:1']);
     expect(rest).toEqual({
@@ -29,6 +38,8 @@ describe('parseFlags', () => {
       listen: { host: '', port: 80 },
       intervalMs: 60_000,
       timeoutMs: 5_000,
+      dataDirectory: '/srv/store',
+      noHistory: true,
       logLevel: 'warn',
       allowUnauthenticated: true,
       problems: [],
@@ -71,6 +82,8 @@ describe('parseFlags', () => {
     [['--listen='], ['--listen: needs a value: --listen HOST:PORT']],
     [['--listen', '--check-config'], ['--listen: needs a value: --listen HOST:PORT']],
     [['--config', '--interval', '10s'], ['--config: needs a value: --config FILE']],
+    [['--data', '--no-history'], ['--data: needs a value: --data DIR']],
+    [['--no-history=yes'], ['--no-history: takes no value']],
     [['--check-config=yes'], ['--check-config: takes no value']],
     [['--config', 'a.yml', '--config', 'b.yml'], ['--config: is given twice: keep one of them']],
     [['--interval', '10'], ['--interval: is no duration: write numbers with units, for example 500ms, 10s or 1m30s']],
@@ -98,8 +111,36 @@ describe('helpText', () => {
     expect(helpText()).toMatch(new RegExp(`^ +(?:-\\w, )?${name}(?: [A-Z:]+)? {2,}\\S`, 'm'));
   });
 
+  it.each(COMMANDS.map(({ name }) => name))('names the command %s', (name) => {
+    expect(helpText()).toMatch(new RegExp(`^  ${name} .*  \\S`, 'm'));
+  });
+
   it('is laid out in columns and fits a terminal', () => {
     const lines = helpText().split('\n');
     expect(lines.filter((line) => line.length > 110 || /\s$/.test(line))).toEqual([]);
+  });
+});
+
+describe('findCommand', () => {
+  it.each<[readonly string[], string, readonly string[]]>([
+    [['verify'], 'verify', []],
+    [['verify', '/srv/data'], 'verify', ['/srv/data']],
+    [['export', '--from', 'now-1h', 'export'], 'export', ['--from', 'now-1h', 'export']],
+    [['--config', 'a.yml', 'export', '--data=x'], 'export', ['--config', 'a.yml', '--data=x']],
+    [['--config', 'verify', 'export'], 'export', ['--config', 'verify']],
+  ])('finds in %j %s with %j', (argv, name, rest) => {
+    expect(findCommand(argv)).toEqual({ name, argv: rest });
+  });
+
+  it.each([
+    [[]],
+    [['verify:6379']],
+    [['redis://export']],
+    [['cache', 'verify']],
+    [['--', 'verify']],
+    [['--listen', 'verify']],
+    [['Verify']],
+  ])('finds none in %j', (argv) => {
+    expect(findCommand(argv)).toBeUndefined();
   });
 });

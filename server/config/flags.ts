@@ -1,10 +1,9 @@
-import { parseArgs } from 'node:util';
 import type { ConfigProblem } from '../errors';
+import { asItIs, readArguments } from './arguments';
 import type { LogLevel } from './config';
 import { type Listen, parseListen } from './listen';
-import { nearest } from './nearest';
-import { type Action, actionOf, type Option, OPTIONS } from './options';
-import { accept, type Parsed } from './parsed';
+import { type Action, actionOf, OPTIONS } from './options';
+import { accept } from './parsed';
 import { parseTargetUrl, type TargetUrl } from './target-url';
 import { parseInterval, parseLogLevel, parseTimeout } from './values';
 
@@ -15,6 +14,8 @@ export interface CommandLine {
   readonly listen: Listen | undefined;
   readonly intervalMs: number | undefined;
   readonly timeoutMs: number | undefined;
+  readonly dataDirectory: string | undefined;
+  readonly noHistory: boolean;
   readonly logLevel: LogLevel | undefined;
   readonly allowUnauthenticated: boolean;
   /** In the order given; undefined where one is refused. */
@@ -23,31 +24,19 @@ export interface CommandLine {
   readonly problems: readonly ConfigProblem[];
 }
 
-interface Arguments {
-  /** Name of each option given, and its value; of a switch, the empty text. */
-  readonly options: ReadonlyMap<string, string>;
-  readonly positionals: readonly string[];
-  readonly problems: readonly ConfigProblem[];
-}
-
 /** Reads the arguments behind the program's name. */
 export function parseFlags(argv: readonly string[]): CommandLine {
-  const { options, positionals, problems: badArguments } = splitArguments(argv);
-  const problems = [...badArguments];
-  const take = <T>(name: string, parse: (text: string) => Parsed<T>): T | undefined => {
-    const text = options.get(name);
-    return text === undefined
-      ? undefined
-      : accept(parse(text), (message) => problems.push({ path: `--${name}`, message }));
-  };
+  const { isGiven, take, positionals, problems } = readArguments(argv, OPTIONS);
   return {
-    action: actionOf((name) => options.has(name)),
-    configFile: options.get('config'),
+    action: actionOf(isGiven),
+    configFile: take('config', asItIs),
     listen: take('listen', parseListen),
     intervalMs: take('interval', parseInterval),
     timeoutMs: take('timeout', parseTimeout),
+    dataDirectory: take('data', asItIs),
+    noHistory: isGiven('no-history'),
     logLevel: take('log-level', parseLogLevel),
-    allowUnauthenticated: options.has('allow-unauthenticated'),
+    allowUnauthenticated: isGiven('allow-unauthenticated'),
     urls: positionals.map((text, index) =>
       accept(parseTargetUrl(text), (message) => problems.push({ path: urlPath(index), message }))
     ),
@@ -58,59 +47,4 @@ export function parseFlags(argv: readonly string[]): CommandLine {
 /** How problems call the redis-url at an index: it may hold a password, so that it cannot be repeated. */
 export function urlPath(index: number): string {
   return `redis-url ${index + 1}`;
-}
-
-function splitArguments(argv: readonly string[]): Arguments {
-  const given = new Map<string, string>();
-  const positionals: string[] = [];
-  const problems: ConfigProblem[] = [];
-  for (const token of tokenize(argv)) {
-    if (token.kind === 'positional') positionals.push(token.value);
-    if (token.kind !== 'option') continue;
-    const option = OPTIONS.find(({ name }) => name === token.name);
-    const message = optionProblem(option, token, given);
-    if (message === undefined) given.set(token.name, token.value ?? '');
-    else problems.push({ path: token.rawName, message });
-  }
-  return { options: given, positionals, problems };
-}
-
-type Token = ReturnType<typeof tokenize>[number];
-type OptionToken = Extract<Token, { kind: 'option' }>;
-
-function tokenize(argv: readonly string[]) {
-  const options = Object.fromEntries(
-    OPTIONS.map(({ name, value, short }) => [
-      name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short !== undefined && { short }) },
-    ])
-  );
-  // An option is no value: `--listen --check-config` lacks one, it does not listen on --check-config.
-  const args = argv.map((arg, i) => (takesValue(arg) && argv[i + 1]?.startsWith('-') ? `${arg}=` : arg));
-  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  // Of letters in one argument (-abc) the first stands for all.
-  return tokens.filter((token, i) => token.kind !== 'option' || token.index !== tokens[i - 1]?.index);
-}
-
-function takesValue(arg: string): boolean {
-  return OPTIONS.some(({ name, value }) => value !== undefined && arg === `--${name}`);
-}
-
-function optionProblem(
-  option: Option | undefined,
-  token: OptionToken,
-  given: ReadonlyMap<string, string>
-): string | undefined {
-  if (option === undefined) return unknownOption(token.name);
-  if (given.has(option.name)) return 'is given twice: keep one of them';
-  if (option.value === undefined) return token.value === undefined ? undefined : 'takes no value';
-  return token.value ? undefined : `needs a value: ${token.rawName} ${option.value}`;
-}
-
-function unknownOption(name: string): string {
-  const meant = nearest(
-    name,
-    OPTIONS.map((option) => option.name)
-  );
-  return `unknown option: ${meant === undefined ? 'see --help' : `did you mean --${meant}?`}`;
 }

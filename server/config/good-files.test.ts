@@ -35,6 +35,7 @@ function load(text: string): Config {
     commandLine: parseFlags(['--config', '/etc/vitals/vitals.yml']),
     env: { GRAFANA_TOKEN: 'ghi', ORDERS_PASSWORD: 'x' },
     readFile: (path) => (path.endsWith('vitals.yml') ? text : (FILES.get(path) ?? readFileSync(path, 'utf8'))),
+    tryDirectory: () => undefined,
     knownCollectors: ['info', 'slowlog', 'latency'],
     reservedLabels: new Set(['cmd']),
   });
@@ -86,6 +87,14 @@ describe('a good file', () => {
       listen: { host: '0.0.0.0', port: 9121 },
       namespace: 'redis',
       singleTarget: false,
+      history: {
+        enabled: true,
+        directory: '/var/lib/redis-vitals',
+        retentionMs: 30 * 24 * 3_600_000,
+        maxBytes: 10 * 1024 ** 3,
+        synchronous: 'normal',
+      },
+      slowlog: { arguments: 'redacted' },
       log: { level: 'info' },
       scrape: { maxAgeMs: 1_000, allow: ['cache-*.example.com:6379', '10.0.3.*:*'] },
       web: {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ConfigError } from '../errors';
 import { type Config, isOpenToAnyone } from './config';
 import { fileFormat } from './file-format';
@@ -14,17 +15,24 @@ interface Given {
   readonly file?: string;
   /** Texts of other files. */
   readonly files?: Texts;
+  /** Codes of the errors of directories. */
+  readonly errors?: Texts;
 }
+
+const tryDirectoryOf = (errors: Texts) => (path: string) => {
+  if (errors[path] !== undefined) throw Object.assign(new Error(), { code: errors[path] });
+};
 
 const FILE = '/etc/vitals/vitals.yml';
 
-function load({ argv = [], env = {}, file, files = {} }: Given): Config {
+function load({ argv = [], env = {}, file, files = {}, errors = {} }: Given): Config {
   const texts = new Map(Object.entries({ ...files, ...(file !== undefined && { [FILE]: file }) }));
   return loadConfig({
     fileFormat,
     commandLine: parseFlags(file === undefined ? argv : ['--config', FILE, ...argv]),
     env,
     readFile: (path) => texts.get(path) ?? readFileSync(path, 'utf8'),
+    tryDirectory: tryDirectoryOf(errors),
     knownCollectors: ['info', 'slowlog', 'latency'],
     reservedLabels: new Set(['cmd']),
   });
@@ -60,6 +68,13 @@ describe('loadConfig', () => {
       ],
       scrape: { maxAgeMs: 1_000, allow: [] },
       web: { allowUnauthenticated: false, basicAuthUsers: new Map(), bearerTokens: [] },
+      history: {
+        enabled: true,
+        directory: resolve('data'),
+        retentionMs: 15 * 24 * 3_600_000,
+        synchronous: 'normal',
+      },
+      slowlog: { arguments: 'redacted' },
       log: { level: 'info' },
     });
   });
@@ -198,5 +213,59 @@ describe('serving beyond this machine', () => {
     ],
   ])('is refused for %s', (_, given, path) => {
     expect(problemsOf(given)).toEqual([expect.stringMatching(`^${path}: other machines could read the metrics`)]);
+  });
+});
+
+describe('the directory of the history', () => {
+  const inFile = 'history: {directory: store}';
+
+  it.each<[string, Given, string]>([
+    ['is data in the working directory', {}, resolve('data')],
+    ['is data in the working directory, wherever the file is', { file: 'history: {retention: 1d}' }, resolve('data')],
+    ["starts at the file's directory", { file: inFile }, '/etc/vitals/store'],
+    ['may be absolute', { file: 'history: {directory: /srv/store/}' }, '/srv/store'],
+    [
+      'is that of the command line, relative to the working directory',
+      { argv: ['--data', 'other'], file: inFile },
+      resolve('other'),
+    ],
+  ])('%s', (_, given, directory) => {
+    expect(load(given).history).toMatchObject({ enabled: true, directory });
+  });
+
+  it.each<[string, Given]>([
+    ['--no-history', { argv: ['--no-history'] }],
+    ['--no-history, whatever the file says', { argv: ['--no-history'], file: 'history: {enabled: true}' }],
+    ['the file', { file: 'history: {enabled: false}' }],
+    ['the file, also with --data', { argv: ['--data', 'x'], file: 'history: {enabled: false}' }],
+  ])('is not used with %s', (_, given) => {
+    expect(load(given).history.enabled).toBe(false);
+  });
+
+  const errors = { '/store': 'EACCES', '/file/in': 'ENOTDIR', '/disk': 'EROFS', [resolve('data')]: 'EACCES' };
+  it.each<[string, Given]>([
+    ['by default and forbidden: nobody asked for it', {}],
+    ['on a disk that is read-only: it may recover', { argv: ['--data', '/disk'] }],
+    ['forbidden, but not used', { argv: ['--data', '/store', '--no-history'] }],
+  ])('is accepted %s', (_, given) => {
+    expect(problemsOf({ ...given, errors })).toEqual([]);
+  });
+
+  it.each<[string, Given, string]>([
+    ['--data', { argv: ['--data', '/store'] }, '--data: cannot be written in: permission denied'],
+    ['--data', { argv: ['--data', '/file/in'] }, '--data: is a file, or within one: name a directory'],
+    ['the file', { file: 'history: {directory: /store}' }, 'history.directory: cannot be written in'],
+  ])('is refused for %s', (_, given, problem) => {
+    expect(problemsOf({ ...given, errors })).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
+describe('history.maxSize', () => {
+  it.each([
+    ['64MB', 64 * 1024 ** 2],
+    ['10GB', 10 * 1024 ** 3],
+    ['2TiB', 2 * 1024 ** 4],
+  ])('%s', (size, bytes) => {
+    expect(load({ file: `history: {maxSize: ${size}}` }).history.maxBytes).toBe(bytes);
   });
 });

@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors';
 import { type Config, DEFAULTS, isOpenToAnyone } from './config';
-import { type Context, type Env, type ReadFile, tryRead } from './context';
+import { type Context, type Env, type ReadFile, type TryDirectory, tryRead } from './context';
 import { draftsOfFile, draftsOfUrls, reportSameNames } from './drafts';
 import { type Environment, readEnvironment } from './environment';
 import { type CommandLine, urlPath } from './flags';
+import { chooseHistory } from './history';
 import type { Listen } from './listen';
 import { listProblems } from './problems';
 import type { File, FileFormat } from './file-format';
@@ -17,6 +18,7 @@ export interface ConfigInputs {
   readonly commandLine: CommandLine;
   readonly env: Env;
   readonly readFile: ReadFile;
+  readonly tryDirectory: TryDirectory;
   /** Needed when the command line names a file. */
   readonly fileFormat?: FileFormat | undefined;
   /** Names that `collectors` may switch. */
@@ -72,6 +74,8 @@ function assemble(file: File, environment: Environment, inputs: ConfigInputs & {
         commandLine.allowUnauthenticated || (file.web?.allowUnauthenticated ?? listenPath === LISTEN_VARIABLE),
       ...checkWeb(file.web ?? {}, context),
     },
+    history: chooseHistory(file.history ?? {}, commandLine, context),
+    slowlog: { arguments: file.slowlog?.arguments ?? DEFAULTS.slowlogArguments },
     log: { level: commandLine.logLevel ?? file.log?.level ?? DEFAULTS.logLevel },
   };
   if (isOpenToAnyone(config) && !config.web.allowUnauthenticated && !asksForCredentials(file.web ?? {})) {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors';
 import { makeCertificates } from '../testing/certificates';
+import { tryDirectory } from './context';
 import { fileFormat } from './file-format';
 import { parseFlags } from './flags';
 import { loadConfig } from './load';
@@ -38,6 +39,11 @@ function readFile(path: string): string {
   return FILES.get(path) ?? readFileSync(path === 'FILE' ? join(MISTAKES, current) : path, 'utf8');
 }
 
+function tryDirectoryOfTest(path: string): void {
+  if (path === '/data/forbidden') throw Object.assign(new Error('no access'), { code: 'EACCES' });
+  tryDirectory(path.replace('/data', __dirname));
+}
+
 let current = '';
 
 function problemsOf(file: string): string[] {
@@ -48,6 +54,7 @@ function problemsOf(file: string): string[] {
       commandLine: parseFlags(['--config', 'FILE']),
       env: { EMPTY: '' },
       readFile,
+      tryDirectory: tryDirectoryOfTest,
       knownCollectors: ['info', 'slowlog', 'latency'],
       reservedLabels: new Set(['cmd']),
     });

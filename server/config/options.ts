@@ -1,25 +1,36 @@
 import { formatDuration } from '../util/duration';
+import { helpTable, type Option, optionRows } from './arguments';
 import { DEFAULTS, LOG_LEVELS } from './config';
 import { VARIABLES } from './environment';
 import { formatListen } from './listen';
-
-export interface Option {
-  readonly name: string;
-  readonly short?: string;
-  /** Name of its value in the help; absent: a switch. */
-  readonly value?: string;
-  readonly help: string;
-}
 
 /** What the program is asked to do; the first of these that is given counts. */
 const ACTIONS = ['help', 'version', 'check-config', 'print-config'] as const;
 export type Action = 'run' | (typeof ACTIONS)[number];
 
+/** What the program can do instead of polling: the first argument that is no option says so. */
+export const COMMANDS = [
+  { name: 'verify', usage: 'verify [DIR]', help: 'read all of the history and list what is wrong with it' },
+  { name: 'export', usage: 'export [options]', help: 'write the history, or a part of it, as CSV or OpenMetrics' },
+] as const;
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** Options that commands understand as the program itself does. */
+export const COMMON_OPTIONS = {
+  config: { name: 'config', value: 'FILE', help: 'YAML file with targets and all other settings' },
+  data: {
+    name: 'data',
+    value: 'DIR',
+    help: `directory for the history of what is polled (default ./${DEFAULTS.dataDirectory})`,
+  },
+  help: { name: 'help', short: 'h', help: 'print this and exit' },
+} as const satisfies Readonly<Record<string, Option>>;
+
 const interval = formatDuration(DEFAULTS.intervalMs);
 const timeout = formatDuration(DEFAULTS.timeoutMs);
 
 export const OPTIONS: readonly Option[] = [
-  { name: 'config', value: 'FILE', help: 'YAML file with targets and all other settings' },
+  COMMON_OPTIONS.config,
   {
     name: 'listen',
     value: 'HOST:PORT',
@@ -31,12 +42,14 @@ export const OPTIONS: readonly Option[] = [
     value: 'DURATION',
     help: `how long a poll may take (default ${timeout}, or the interval if shorter)`,
   },
+  COMMON_OPTIONS.data,
+  { name: 'no-history', help: 'keep no history' },
   { name: 'log-level', value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (default ${DEFAULTS.logLevel})` },
   { name: 'allow-unauthenticated', help: 'serve beyond this machine although anybody can read the metrics' },
   { name: 'check-config', help: 'list every problem of the configuration and exit, with 2 if there is any' },
   { name: 'print-config', help: 'print the effective configuration, secrets hidden, and exit' },
   { name: 'version', help: 'print the version and exit' },
-  { name: 'help', short: 'h', help: 'print this and exit' },
+  COMMON_OPTIONS.help,
 ];
 
 export function actionOf(isGiven: (name: string) => boolean): Action {
@@ -45,16 +58,16 @@ export function actionOf(isGiven: (name: string) => boolean): Action {
 
 /** The answer to --help. */
 export function helpText(): string {
-  const options = OPTIONS.map(({ name, short, value, help }): Row => {
-    const spelling = `${short === undefined ? '' : `-${short}, `}--${name}`;
-    return [value === undefined ? spelling : `${spelling} ${value}`, help];
-  });
   return `Usage: redis-vitals [options] [redis-url...]
+${COMMANDS.map(({ usage }) => `       redis-vitals ${usage}`).join('\n')}
 
-Polls Redis and Valkey servers and serves their vital signs as Prometheus metrics.
+Polls Redis and Valkey servers, serves their vital signs as Prometheus metrics, and keeps their history.
+
+Commands; each has its own --help
+${helpTable(COMMANDS.map(({ usage, help }) => [usage, help]))}
 
 A redis-url (default ${DEFAULTS.url}) is one of
-${table([
+${helpTable([
   ['host[:port]', 'plain TCP; IPv6 in brackets: [::1]:6379'],
   ['redis://[user:password@]host[:port]', 'the same, also valkey://'],
   ['rediss://[user:password@]host[:port]', 'with TLS, also valkeys://'],
@@ -62,18 +75,12 @@ ${table([
 ])}
 
 Options
-${table(options)}
+${helpTable(optionRows(OPTIONS))}
 
 Environment, as for redis_exporter (options win over it, and it wins over the file)
-${table(VARIABLES)}
+${helpTable(VARIABLES)}
 
-Durations are written as in Prometheus: 500ms, 10s, 1m30s.
+Durations are written as in Prometheus: 500ms, 10s, 1m30s. A server that is called like a command is
+written with its port: verify:6379.
 `;
-}
-
-type Row = readonly [name: string, help: string];
-
-function table(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, help]) => `  ${name.padEnd(width)}  ${help}`).join('\n');
 }

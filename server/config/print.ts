@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { formatAddress, type PasswordSource, type Target } from '../model/target';
 import { formatDuration } from '../util/duration';
+import { formatSize } from '../util/size';
 import type { Config } from './config';
 import { formatListen } from './listen';
 
@@ -8,7 +9,8 @@ const SINGLE_TARGET =
   '# The target came by URL, environment or default. As a target of a file its series also carry an instance label.\n';
 
 /** The effective configuration as a YAML file. Secrets are hidden; with them put back the file can be used. */
-export function printConfig({ listen, namespace, log, scrape, web, targets, singleTarget }: Config): string {
+export function printConfig(config: Config): string {
+  const { listen, namespace, log, scrape, web, history, slowlog, targets, singleTarget } = config;
   // What is undefined is left out.
   const content = {
     listen: formatListen(listen),
@@ -21,6 +23,14 @@ export function printConfig({ listen, namespace, log, scrape, web, targets, sing
       bearerTokens: nonEmpty(web.bearerTokens.map((token) => ({ token: String(token) }))),
       tls: web.tls && { cert: web.tls.certFile, key: web.tls.keyFile, clientCa: web.tls.clientCaFile },
     },
+    history: {
+      enabled: history.enabled,
+      directory: history.directory,
+      retention: formatDuration(history.retentionMs),
+      maxSize: history.maxBytes === undefined ? undefined : formatSize(history.maxBytes),
+      synchronous: history.synchronous,
+    },
+    slowlog: { arguments: slowlog.arguments },
     targets: targets.map(describeTarget),
   };
   return (singleTarget ? SINGLE_TARGET : '') + stringify(content, { lineWidth: 0 });

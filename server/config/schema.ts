@@ -5,11 +5,16 @@ import type { Parsed } from './parsed';
 import { parseTargetUrl } from './target-url';
 import {
   NOT_A_DURATION,
+  NOT_A_SIZE,
   parseAllowPattern,
+  parseArgumentsKept,
   parseInterval,
   parseLogLevel,
   parseMaxAge,
+  parseMaxSize,
   parseNamespace,
+  parseRetention,
+  parseSynchronous,
   parseTargetName,
   parseTimeout,
 } from './values';
@@ -59,6 +64,16 @@ export const webSchema = z
   })
   .partial();
 
+export const historySchema = z
+  .strictObject({
+    enabled: flag,
+    directory: plain,
+    retention: duration(parseRetention),
+    maxSize: text(parseMaxSize, NOT_A_SIZE),
+    synchronous: text(parseSynchronous),
+  })
+  .partial();
+
 /** The configuration file. */
 export const fileSchema = z
   .strictObject({
@@ -67,6 +82,8 @@ export const fileSchema = z
     log: z.strictObject({ level: text(parseLogLevel) }).partial(),
     scrape: z.strictObject({ maxAge: duration(parseMaxAge), allow: z.array(text(parseAllowPattern)) }).partial(),
     web: webSchema,
+    history: historySchema,
+    slowlog: z.strictObject({ arguments: text(parseArgumentsKept) }).partial(),
     defaults: settingsSchema,
     targets: z.array(targetSchema),
   })

@@ -48,6 +48,7 @@ function load({ argv = [], env = {}, file }: Given): Config {
       if (text === undefined) throw Object.assign(new Error(path), { code: 'ENOENT' });
       return text;
     },
+    tryDirectory: () => undefined,
     knownCollectors: ['slowlog'],
     reservedLabels: new Set(),
   });

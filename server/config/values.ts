@@ -1,10 +1,16 @@
 import { formatDuration, parseDuration } from '../util/duration';
-import { LOG_LEVELS, type LogLevel } from './config';
+import { formatSize, parseSize } from '../util/size';
+import { ARGUMENTS_KEPT, LOG_LEVELS, SYNCHRONOUS } from './config';
 import type { Parsed } from './parsed';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const CENTURY_MS = 100 * 365 * DAY_MS;
+/** Below this a store would hold little but what it needs for itself. */
+const LEAST_STORE_BYTES = 64 * 1024 * 1024;
 
 export const NOT_A_DURATION = 'is no duration: write numbers with units, for example 500ms, 10s or 1m30s';
+export const NOT_A_SIZE = 'is no size: write a whole number with its unit, for example 500MB or 10GB';
 
 /** How often a target is polled, in milliseconds. */
 export const parseInterval = durationBetween(100, DAY_MS);
@@ -12,6 +18,8 @@ export const parseInterval = durationBetween(100, DAY_MS);
 export const parseTimeout = durationBetween(10, DAY_MS);
 /** Oldest poll a scrape is answered with, in milliseconds; 0 polls for each scrape. */
 export const parseMaxAge = durationBetween(0, DAY_MS);
+/** How long history is kept, in milliseconds. */
+export const parseRetention = durationBetween(HOUR_MS, CENTURY_MS);
 
 function durationBetween(least: number, most: number): (text: string) => Parsed<number> {
   return (text) => {
@@ -28,9 +36,24 @@ export function parseNamespace(text: string): Parsed<string> {
   return { problem: 'cannot begin a metric name: use letters, digits and _, not a digit first' };
 }
 
-export function parseLogLevel(text: string): Parsed<LogLevel> {
-  const level = LOG_LEVELS.find((known) => known === text);
-  return level === undefined ? { problem: `must be one of ${LOG_LEVELS.join(', ')}` } : { value: level };
+export const parseLogLevel = oneOf(LOG_LEVELS);
+export const parseSynchronous = oneOf(SYNCHRONOUS);
+export const parseArgumentsKept = oneOf(ARGUMENTS_KEPT);
+
+function oneOf<T extends string>(known: readonly T[]): (text: string) => Parsed<T> {
+  return (text) => {
+    const value = known.find((one) => one === text);
+    return value === undefined ? { problem: `must be one of ${known.join(', ')}` } : { value };
+  };
+}
+
+/** The most bytes that history may take. */
+export function parseMaxSize(text: string): Parsed<number> {
+  const bytes = parseSize(text);
+  if (bytes === undefined) return { problem: NOT_A_SIZE };
+  return bytes < LEAST_STORE_BYTES
+    ? { problem: `is too small: it must be ${formatSize(LEAST_STORE_BYTES)} or more` }
+    : { value: bytes };
 }
 
 const ALLOW_PATTERN = /^(?:[a-z0-9_.*-]+|\[[0-9a-f:.*]+\])(:[\d*]{1,5})?$/i;

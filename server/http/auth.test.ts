@@ -67,7 +67,21 @@ describe('authentication', () => {
     expect({ status, challenge: headers['www-authenticate'] }).toEqual({ status: 401, challenge });
   });
 
-  it.each(['/scrape?target=a', '/sd', '/', '/targets/a', '/-/reload', '/nowhere'])('guards %s', async (path) => {
+  it.each([
+    '/scrape?target=a',
+    '/sd',
+    '/',
+    '/targets/a',
+    '/-/reload',
+    '/api/v1/query',
+    '/api/v1/stream',
+    '/api/v1/table',
+    '/api/v1/events',
+    '/api/v1/catalog',
+    '/api/v1/status',
+    '/api/v1/openapi.json',
+    '/nowhere',
+  ])('guards %s', async (path) => {
     const { get } = await start();
     expect((await get(path)).status).toBe(401);
   });

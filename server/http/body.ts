@@ -57,11 +57,16 @@ export class Body {
   }
 }
 
-/** Answers 200 with the body in the encoding the request asks for. */
-export async function sendBody(request: IncomingMessage, response: ServerResponse, body: Body): Promise<void> {
+/** Answers with the body in the encoding the request asks for. */
+export async function sendBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Body,
+  status = 200
+): Promise<void> {
   body.hold();
   response.once('close', () => body.release());
   const { bytes, headers } = acceptsGzip(request.headers['accept-encoding']) ? await body.gzip() : body.plain;
-  response.writeHead(200, headers);
+  response.writeHead(status, headers);
   response.end(bytes);
 }

@@ -1,3 +1,4 @@
+import type { HistoryStatus, TableAnswer } from '../api/contract';
 import type { Format, PageEntry } from '../exposition/page';
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
@@ -58,6 +59,22 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** The history worker as the HTTP side sees it. */
+export interface HistoryApi {
+  /**
+   * `body` is the request's JSON as it came, and `{}` for the catalog; the answer is the response's, whatever the status.
+   * Rejects with an HttpError when the worker is gone (503 `unavailable`) or busy for too long (504 `timeout`). Aborting
+   * `signal` gives up waiting.
+   */
+  request(
+    route: 'query' | 'events' | 'catalog',
+    body: Uint8Array,
+    signal?: AbortSignal
+  ): Promise<{ readonly status: number; readonly body: Uint8Array }>;
+  /** As it was told of last. */
+  status(): HistoryStatus;
+}
+
 /** Everything the HTTP side is given. */
 export interface HttpDeps {
   readonly targets: Targets;
@@ -67,6 +84,16 @@ export interface HttpDeps {
   readonly options: () => HttpOptions;
   readonly telemetry: RequestTelemetry;
   readonly log: Log;
+  /** Undefined: `history.enabled` is false. */
+  readonly history: HistoryApi | undefined;
+  /** Answers a table request that may be anything; rejects with an HttpError. */
+  readonly table: (body: unknown) => Promise<TableAnswer>;
+  /** The OpenAPI document as JSON text; made when it is asked for. */
+  readonly openApi: () => Promise<string>;
+  /** Calls the listener with each poll as it ends, until the returned function is called. */
+  readonly onPoll: (listener: (result: PollResult) => void) => () => void;
+  /** Aborted when the service stops: streams end, and running requests are finished. */
+  readonly stopping: AbortSignal;
   /** Reads the configuration anew; rejects with a ConfigError when it is refused. */
   readonly reload: () => Promise<void>;
   readonly version: string;
@@ -74,4 +101,6 @@ export interface HttpDeps {
   readonly startedAtMs: number;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Calls back once after so many milliseconds; the returned function cancels it. */
+  readonly after: (ms: number, callback: () => void) => () => void;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get as httpGet } from 'node:http';
 import type { PollResult } from '../model/poll-result';
+import { LIMITS } from '../api/limits';
 import { FakeTargets, makeResult, makeTarget } from '../testing/fake-targets';
 import { startApp } from '../testing/http-app';
 import { until } from '../testing/wait';
@@ -99,7 +100,7 @@ describe('the limit of bodies', () => {
   });
 
   it.each([
-    ['a long one', { 'content-length': '65537' }, 413],
+    ['a long one', { 'content-length': String(LIMITS.bodyBytes + 1) }, 413],
     ['one of unknown length', { 'transfer-encoding': 'chunked' }, 411],
   ])('refuses %s and ends the connection', async (_, headers, status) => {
     const { ask } = await startApp();

@@ -21,7 +21,8 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- Express tells error handlers by their four parameters
   return (error: unknown, request, response, _next) => {
     const answer = toHttpError(error);
-    if (answer.status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    // Others are told to the client, who can do something about them.
+    if (answer.status === 500) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) {
       response.destroy();
       return;

@@ -1,4 +1,4 @@
-import { humanAge, humanCount, humanDuration, humanSpan } from './human';
+import { humanAge, humanBytes, humanCount, humanDuration, humanSpan } from './human';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -54,5 +54,18 @@ describe('humanCount', () => {
     [1204, '1,204 polls'],
   ])('%d is %s', (count, text) => {
     expect(humanCount(count, 'poll')).toBe(text);
+  });
+});
+
+describe('humanBytes', () => {
+  it.each([
+    [0, '0 B'],
+    [812, '812 B'],
+    [1234, '1.2 kB'],
+    [968_032, '968 kB'],
+    [15_400_000_000, '15 GB'],
+    [4e15, '4000 TB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(humanBytes(bytes)).toBe(text);
   });
 });

@@ -36,3 +36,12 @@ export function humanAge(ms: number): string {
 export function humanCount(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** A size in decimal units: `812 B`, `1.2 MB`, `15 GB`. */
+export function humanBytes(bytes: number): string {
+  const at = Math.min(BYTE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** at;
+  return `${Number(value.toFixed(value < 10 && at > 0 ? 1 : 0))} ${BYTE_UNITS[at] ?? ''}`;
+}

@@ -1,9 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { LIMITS } from '../api/limits';
 import { HttpError } from '../errors';
 import type { Guard } from './auth';
 import type { RequestTelemetry } from './deps';
-
-const LONGEST_BODY_BYTES = 64 * 1024;
 
 /** For whatever a browser may show: our types are meant, and nothing is kept. */
 export const SAFE_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
@@ -28,13 +27,17 @@ export function countWhenSent(telemetry: RequestTelemetry, request: Request, res
   });
 }
 
-/** No route reads a body: a long one, or one of unknown length, is refused before it is sent. */
+/**
+ * A body that is too long is refused before it is sent. So is one of unknown length, unless it is for the JSON API, which
+ * counts what it reads.
+ */
 export const limitBody: RequestHandler = (request, response, next) => {
-  const isTooLong = Number(request.headers['content-length'] ?? 0) > LONGEST_BODY_BYTES;
+  const isTooLong = Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes;
   const isUnknown = request.headers['transfer-encoding'] !== undefined;
-  if (isTooLong || isUnknown) {
-    response.setHeader('Connection', 'close');
-    if (isTooLong) throw new HttpError(413, 'bad_data', `The body may have ${LONGEST_BODY_BYTES} bytes.`);
+  // What is left of a body that nobody reads to its end must not be taken for the next request, nor waited for.
+  if (isTooLong || isUnknown) response.setHeader('Connection', 'close');
+  if (isTooLong) throw new HttpError(413, 'bad_data', `The body may have ${LIMITS.bodyBytes} bytes.`);
+  if (isUnknown && !request.path.startsWith('/api/')) {
     throw new HttpError(411, 'bad_data', 'Send the length of the body as Content-Length.');
   }
   next();

@@ -1,7 +1,8 @@
+import type { HistoryStatus } from '../api/contract';
 import { formatAddress } from '../model/target';
 import type { TargetStatus } from '../poll/interfaces';
 import { html, type Html } from './html';
-import { humanCount, humanDuration, humanSpan } from './human';
+import { humanBytes, humanCount, humanDuration, humanSpan } from './human';
 import { renderFrame } from './page-frame';
 import {
   collectorTroubles,
@@ -23,6 +24,8 @@ export interface StatusView {
   readonly startedAtMs: number;
   readonly nowMs: number;
   readonly statuses: readonly TargetStatus[];
+  /** Absent: it is switched off. */
+  readonly history?: HistoryStatus | undefined;
   /** Show these only; absent: all. */
   readonly state?: TargetStatus['state'] | undefined;
   /** The page loads itself anew every few seconds. */
@@ -39,7 +42,7 @@ export function renderStatusPage(view: StatusView): string {
     root: './',
     refreshSeconds: view.refreshing ? REFRESH_SECONDS : undefined,
     content: html`<h1>${headline}</h1>
-      ${renderBar(view)} ${shown.length === 0 ? renderEmpty(view) : renderTable(shown, view)}`,
+      ${renderBar(view)} ${shown.length === 0 ? renderEmpty(view) : renderTable(shown, view)} ${renderHistory(view)}`,
   });
 }
 
@@ -79,6 +82,18 @@ function renderBar({ statuses, state, refreshing, nowMs, startedAtMs }: StatusVi
       >
     </nav>
   </div>`;
+}
+
+/** What is kept and where; or why not, and what to do. */
+function renderHistory({ history, nowMs }: StatusView): Html {
+  if (history === undefined) return html`<p class="muted">History: off (<code>history.enabled: false</code>).</p>`;
+  if (history.state === 'degraded') {
+    return html`<p class="down" role="alert">History: kept in memory only. ${history.problem}</p>`;
+  }
+  const { diskBytes, directory, retentionMs, oldestMs } = history;
+  const since = oldestMs === undefined ? 'nothing yet' : html`${humanSpan(Math.max(0, nowMs - oldestMs))}`;
+  const kept = retentionMs === undefined ? undefined : html`, kept for ${humanSpan(retentionMs)}`;
+  return html`<p class="muted">History: ${since}, ${humanBytes(diskBytes)} in <code>${directory}</code>${kept}.</p>`;
 }
 
 function renderEmpty({ state }: StatusView): Html {

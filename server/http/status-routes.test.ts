@@ -1,3 +1,4 @@
+import type { HistoryStatus } from '../api/contract';
 import { createHash } from 'node:crypto';
 import type { ServerFacts } from '../model/server-facts';
 import type { PollRecord } from '../poll/interfaces';
@@ -67,6 +68,18 @@ function everyState(): FakeTargets {
     .add(down, 0, { state: 'down', latest: makeResult(down, 0, { startedAtMs: NOW - 60_000, failure }) });
 }
 
+const HISTORY: HistoryStatus = {
+  state: 'ok',
+  directory: '/var/lib/vitals',
+  retentionMs: 15 * 86_400_000,
+  diskBytes: 1_234_000,
+  series: 300,
+  samplesStored: 216_000,
+  samplesRefused: {},
+  pendingSamples: 0,
+  oldestMs: Date.parse('2025-03-01T10:00:00Z'),
+};
+
 describe('GET /', () => {
   it('shows all that is known of each target', async () => {
     const { get } = await start(everyState());
@@ -126,6 +139,20 @@ describe('GET /', () => {
     const { text } = await get('/');
     expect(/<span>(.*)<\/span>/.exec(text)?.[1]).toBe('1.2.3');
     expect(read(text)).toContain('13:02:03 UTC, running for 1 h 2 min');
+  });
+
+  it.each([
+    ['is off', undefined, 'History: off'],
+    ['goes well', HISTORY, 'History: 2 h, 1.2 MB in <code>/var/lib/vitals</code>, kept for 15 d.'],
+    [
+      'is in trouble',
+      { ...HISTORY, state: 'degraded', problem: 'The disk is full: <make> room.' },
+      'History: kept in memory only. The disk is full: &lt;make&gt; room.',
+    ],
+  ] as const)('says how the history is when it %s', async (_, status, text) => {
+    const history = status && { status: () => status, request: () => Promise.reject(new Error('not asked here')) };
+    const { get } = await startApp({}, { history });
+    expect((await get('/')).text.replace(/\s+/g, ' ')).toContain(text);
   });
 
   it('refreshes itself when asked to, and only then', async () => {

@@ -7,7 +7,7 @@ import { parseState, renderStatusPage } from './status-page';
 import { renderTargetPage } from './target-page';
 
 /** `GET /`: the status of all targets, for people. `?state=down` shows those only, `?refresh=on` keeps it current. */
-export function statusHandler({ targets, version, startedAtMs, now }: HttpDeps): RequestHandler {
+export function statusHandler({ targets, history, version, startedAtMs, now }: HttpDeps): RequestHandler {
   return (request, response) => {
     const statuses = targets.list().flatMap(({ name }) => targets.status(name) ?? []);
     const page = renderStatusPage({
@@ -15,6 +15,7 @@ export function statusHandler({ targets, version, startedAtMs, now }: HttpDeps):
       startedAtMs,
       nowMs: now(),
       statuses,
+      history: history?.status(),
       state: parseState(request.query['state']),
       refreshing: request.query['refresh'] === 'on',
     });

@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectory } from '../testing/cleanup';
 import { runCollector, startCollector } from '../testing/collector-process';
 import { parseExposition, sampleValue } from '../testing/exposition';
 import { startHostileServer } from '../testing/hostile-server';
@@ -12,14 +14,17 @@ jest.setTimeout(30_000);
 const MAIN = join(__dirname, '../../dist/server/main.js');
 const OPEN = 'everybody who can reach this address can read the metrics';
 
-/** The collector with nothing but these arguments and this environment; `env` gets the address it is to listen on. */
+/**
+ * The collector with nothing but these arguments and this environment, and without a history in the directory of the
+ * tests; `env` gets the address it is to listen on.
+ */
 const startBare = (
   args: (address: string) => readonly string[],
   env?: (address: string) => Readonly<Record<string, string>>
 ) =>
   startHttpProcess({
     command: process.execPath,
-    args: (address) => [MAIN, ...args(address)],
+    args: (address) => [MAIN, '--no-history', ...args(address)],
     ...(env && { env }),
     readyPath: '/ready',
   });
@@ -75,7 +80,7 @@ describe('a mistake on the command line or in the file', () => {
 describe('where it listens', () => {
   it.concurrent('says what to do when the port is taken, and exits with 1', async () => {
     const { port } = await startHostileServer('hang');
-    const { exit, output } = await runCollector({ args: ['--listen', `127.0.0.1:${port}`] });
+    const { exit, output } = await runCollector({ args: ['--no-history', '--listen', `127.0.0.1:${port}`] });
     expect(output).toBe(
       `redis-vitals: cannot listen: 127.0.0.1:${port} is in use: stop what listens there, or choose another address with --listen\n`
     );
@@ -100,6 +105,26 @@ describe('where it listens', () => {
     const collector = await startCollector({ args: ['127.0.0.1:1'] });
     await until(() => collector.output().includes('target is down'), 'what it logs after the warnings');
     expect(collector.output()).not.toContain(OPEN);
+  });
+});
+
+describe('the history', () => {
+  it.concurrent('is kept where --data says, which is made', async () => {
+    const data = join(temporaryDirectory(), 'a/b');
+    await startCollector({ args: ['127.0.0.1:1'], data });
+    expect(readdirSync(data)).toContain('history.db');
+  });
+
+  it.concurrent('is not kept with --no-history', async () => {
+    const data = join(temporaryDirectory(), 'data');
+    await startCollector({ args: ['127.0.0.1:1', '--no-history'], data });
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it.concurrent('is refused in a place that is no directory', async () => {
+    const { exit, output } = await runCollector({ args: ['--data', MAIN] });
+    expect(output).toBe('The configuration is refused:\n  --data: is a file, or within one: name a directory\n');
+    expect(exit).toBe(2);
   });
 });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
@@ -26,8 +26,10 @@ const canaries = new Canaries();
 const open = new Canaries();
 
 const said: Said[] = [];
+const TABLES = ['info', 'slowlog', 'clients', 'keyspace', 'commands', 'replication', 'cluster', 'targets', 'config'];
 
 const directory = temporaryDirectory();
+const data = join(directory, 'data');
 function file(name: string, content: string): string {
   const path = join(directory, name);
   writeFileSync(path, content);
@@ -82,13 +84,16 @@ describe('a collector with secrets in all places', () => {
   beforeAll(async () => {
     ({ options, good } = await makeOptions());
     for (const action of ['--check-config', '--print-config']) await run(action, { ...options, args: [action] });
-    const collector = await startCollector({ ...options, args: ['--log-level', 'trace'] });
+    const collector = await startCollector({ ...options, args: ['--log-level', 'trace'], data });
     errors = await untilAllWerePolled(collector);
     await askEverything(collector);
     await reloadEverything(collector);
     collector.signal('SIGTERM');
     await collector.exit;
     said.push({ where: 'the log', text: collector.output() });
+    for (const name of readdirSync(data)) {
+      said.push({ where: `the file ${name}`, text: readFileSync(join(data, name), 'latin1') });
+    }
 
     const { port } = await startHostileServer('hang');
     await run('a start that fails', { ...options, args: ['--listen', `127.0.0.1:${port}`] });
@@ -198,11 +203,27 @@ describe('a collector with secrets in all places', () => {
     await ask(`/%zz${canaries.plantPlain('a malformed path')}`);
     await ask('/sd', { ...good[0], referer: `http://user:${inUrl('a referer')}@elsewhere/` });
     await ask('/metrics', good[0], { method: 'POST', body: canaries.plant('a body') });
+    await askApi(collector);
     for (const broken of ['GET /metrics HTTP/9.9', `GET /metrics HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`]) {
       const token = canaries.plantPlain('the token of a broken request');
       const text = await exchange(collector.url, `${broken}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
       said.push({ where: 'a broken request', text });
     }
+  }
+
+  async function askApi(collector: CollectorProcess): Promise<void> {
+    const headers = { ...good[0]!, 'content-type': 'application/json' };
+    const post = (path: string, body: string) => request(collector, path, headers, { method: 'POST', body });
+    const slowlog = async () => (await collector.post('/api/v1/table', { table: 'slowlog' })).text;
+    for (const path of ['/api/v1/catalog', '/api/v1/status', '/api/v1/openapi.json']) {
+      await request(collector, path, good[0]!, {});
+    }
+    for (const table of TABLES) await post('/api/v1/table', JSON.stringify({ table }));
+    for (const route of ['query', 'events', 'table', 'stream']) {
+      await post(`/api/v1/${route}`, `{"refId": "${canaries.plantPlain(`a broken body for ${route}`)}`);
+    }
+    await post('/api/v1/events', JSON.stringify({ from: 'now-1h', to: 'now' }));
+    expect(await slowlog()).toContain('unauthorized');
   }
 
   async function reloadEverything(collector: CollectorProcess): Promise<void> {
@@ -249,6 +270,9 @@ describe('a collector with secrets in all places', () => {
     ['GET /sd (200)', ['a name', 'a label']],
     ['POST /-/reload (400)', ['an unknown key']],
     ['the log', ['a name', 'an unknown key']],
+    ['POST /api/v1/table (200)', ['a name', 'a label']],
+    ['GET /api/v1/catalog (200)', ['a name', 'a label']],
+    ['the file history.db', ['a name']],
   ])('shows in %s what may be seen: %j', (where, places) => {
     const text = said
       .filter((one) => one.where === where)

@@ -64,4 +64,9 @@ export interface Targets {
   poll(name: string, maxAgeMs: number, deadlineMs: number): Promise<PollResult>;
   /** What only the moment of reading can say of a target: the age of its latest answer. */
   freshness(name: string): SampleSet;
+  /**
+   * Asks a target something besides its polls, in one round trip over the connection its polls use: a reply or an error
+   * for each command. Rejects with a TargetError when the target has no connection or does not answer in time.
+   */
+  ask(name: string, commands: readonly Command[], deadlineMs: number): Promise<readonly (Reply | ErrorReply)[]>;
 }

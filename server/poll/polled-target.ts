@@ -1,3 +1,5 @@
+import { TargetError } from '../errors';
+import type { Command, ErrorReply, Reply } from '../model/command';
 import type { PollResult } from '../model/poll-result';
 import { SampleRecorder } from '../model/sample-recorder';
 import type { SampleSet } from '../model/samples';
@@ -32,6 +34,17 @@ export class PolledTarget {
         cancel();
         resolve(result);
       });
+    });
+  }
+
+  /** As `Targets.ask`. */
+  ask(commands: readonly Command[], deadlineMs: number): Promise<readonly (Reply | ErrorReply)[]> {
+    return new Promise((resolve, reject) => {
+      const where = formatAddress(this.poller.target.address);
+      const late = (): void => reject(new TargetError('timeout', `${where}: no answer within ${deadlineMs} ms`));
+      // When this process was held up itself, timers come before what has arrived meanwhile: that is read first.
+      const cancel = this.clock.after(deadlineMs, () => setImmediate(late));
+      this.poller.ask(commands).then(resolve, reject).finally(cancel);
     });
   }
 

@@ -7,6 +7,7 @@ import { atEnd } from '../testing/cleanup';
 import { makeTarget } from '../testing/fake-targets';
 import { freePort } from '../testing/free-port';
 import { startHostileServer, type Behaviour } from '../testing/hostile-server';
+import { startLiveTargets } from '../testing/live-targets';
 import { startRedis, type RedisServer } from '../testing/redis-server';
 import { sampleValues } from '../testing/sample-values';
 import { until } from '../testing/wait';
@@ -280,5 +281,24 @@ describe('a server that is none', () => {
   it('nobody listens', async () => {
     const { poll } = startPoller({ host: '127.0.0.1', port: await freePort() });
     expect((await poll()).failure?.code).toBe('refused');
+  });
+});
+
+describe('what a server is asked besides its polls', () => {
+  it('is answered in order, also when an answer before came too late', async () => {
+    const server = await startRedis();
+    const targets = await startLiveTargets({ cache: server });
+    server.pause();
+    const late = targets.ask('cache', [{ args: ['CLIENT', 'LIST'] }], 20);
+    await expect(late).rejects.toMatchObject({ name: 'TargetError', code: 'timeout' });
+    server.resume();
+    const asked = targets.ask('cache', [{ args: ['CONFIG', 'GET', 'port'] }, { args: ['CLUSTER', 'NODES'] }], 10_000);
+    const polled = targets.poll('cache', 0, 10_000);
+    expect(await asked).toEqual([
+      ['port', `${server.port}`],
+      new ErrorReply('ERR This instance has cluster support disabled'),
+    ]);
+    expect((await polled).failure).toBeUndefined();
+    expect(targets.status('cache')).toMatchObject({ state: 'up', connections: 1 });
   });
 });

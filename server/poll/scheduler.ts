@@ -75,7 +75,8 @@ function toSlots(pollers: readonly TargetPoller[]): Slot[] {
     // A power of two: adding a target rarely changes the slots, and then only splits them.
     const count = 2 ** Math.max(0, Math.ceil(Math.log2(group.length / BATCH)));
     for (const [slot, members] of Map.groupBy(group, ({ target }) => Math.floor(hashFraction(target.name) * count))) {
-      slots.push({ intervalMs, offsetMs: (slot / count) * intervalMs, pollers: members });
+      // In the middle of the slot: a poll that is a touch early or late stays within its interval of the wall clock.
+      slots.push({ intervalMs, offsetMs: ((slot + 0.5) / count) * intervalMs, pollers: members });
     }
   }
   return slots;

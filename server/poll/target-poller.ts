@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector';
 import { ReplyError } from '../collectors/replies';
 import { TargetError } from '../errors';
+import type { Command, ErrorReply, Reply } from '../model/command';
 import type { CollectorFailure, Failure, FailureCode, PollResult } from '../model/poll-result';
 import { SampleRecorder } from '../model/sample-recorder';
 import { formatAddress, type Target } from '../model/target';
@@ -77,6 +78,12 @@ export class TargetPoller {
     return this.latest === undefined ? undefined : this.parts.clock.monotonic() - this.latestStartedAt;
   }
 
+  /** One round trip besides the polls. Rejects with a TargetError: it waits for no connection and opens none. */
+  ask(commands: readonly Command[]): Promise<readonly (Reply | ErrorReply)[]> {
+    const connection = this.session?.connection;
+    return connection?.isOpen === true ? connection.roundTrip(commands) : Promise.reject(this.noConnectionError());
+  }
+
   /** Ends the connection for good; a running poll fails, and so does every later one, and nothing is published. */
   close(): void {
     this.isClosed = true;
@@ -106,7 +113,7 @@ export class TargetPoller {
     this.counters.polls++;
     this.counters.commands = 0;
     try {
-      const { session, answers } = await this.withinDeadline(this.ask());
+      const { session, answers } = await this.withinDeadline(this.askAll());
       if (this.isClosed) throw this.closedError();
       this.retry.succeeded();
       const { replies, collectors, resting } = answers;
@@ -137,7 +144,7 @@ export class TargetPoller {
     return result;
   }
 
-  private async ask(): Promise<{ readonly session: Session; readonly answers: Answers }> {
+  private async askAll(): Promise<{ readonly session: Session; readonly answers: Answers }> {
     if (this.session?.connection.isOpen === false) this.session = undefined;
     const session = this.session ?? (await this.connect());
     return { session, answers: await session.ask() };
@@ -197,6 +204,13 @@ export class TargetPoller {
 
   private closedError(): TargetError {
     return new TargetError('closed', `${formatAddress(this.target.address)}: the target is no longer polled`);
+  }
+
+  private noConnectionError(): TargetError {
+    if (this.isClosed) return this.closedError();
+    const where = formatAddress(this.target.address);
+    const { code, message } = this.latest?.failure ?? { code: 'closed', message: `${where}: wait for the next poll` };
+    return new TargetError(code, `there is no connection: ${message}`);
   }
 }
 

@@ -1,13 +1,18 @@
+import { TargetError } from '../errors';
+import { ErrorReply } from '../model/command';
 import type { PollResult } from '../model/poll-result';
 import type { Address, Target } from '../model/target';
 import { FakeClock } from '../testing/fake-clock';
-import { FakeRedis } from '../testing/fake-redis';
+import { FakeRedis, REDIS_7, type Responder } from '../testing/fake-redis';
 import { makeTarget } from '../testing/fake-targets';
 import { sampleValues } from '../testing/sample-values';
 import { TargetSet } from './target-set';
 
+/** The middle of an interval, which is where a lone target is polled. */
+const START_MS = 1_700_000_005_000;
+
 function startSet(...targets: Target[]) {
-  const clock = new FakeClock(1_700_000_000_000);
+  const clock = new FakeClock(START_MS);
   const server = new FakeRedis();
   const published: PollResult[] = [];
   const set = new TargetSet({
@@ -114,6 +119,77 @@ describe('reading', () => {
     await set.poll('a', 0, 100);
     replace(b);
     expect(set.freshness('a').values).toHaveLength(0);
+  });
+});
+
+describe('asking', () => {
+  const LATENCY = { args: ['LATENCY', 'LATEST'] } as const;
+  const UNKNOWN = { args: ['SLOWLOG', 'LEN'] } as const;
+  const respond: Responder = (command) => (command === 'LATENCY LATEST' ? [] : REDIS_7);
+
+  it('takes one round trip over the connection of the polls', async () => {
+    const { set, clock, server } = startSet(a);
+    await clock.advance(0);
+    const timersBefore = clock.pendingTimers;
+    server.respond = (command) => (command === 'SLOWLOG LEN' ? undefined : respond(command));
+    const replies = await set.ask('a', [LATENCY, UNKNOWN], 500);
+    expect(replies).toEqual([[], new ErrorReply("ERR unknown command 'SLOWLOG LEN'")]);
+    expect(server.roundTrips.at(-1)).toEqual(['LATENCY LATEST', 'SLOWLOG LEN']);
+    await clock.advance(0);
+    expect([server.attempts, clock.pendingTimers]).toEqual([1, timersBefore]);
+  });
+
+  it('waits for no poll that is under way', async () => {
+    const { set, clock, server } = startSet(a);
+    await clock.advance(0);
+    server.hangs = true;
+    await clock.advance(10_000);
+    server.hangs = false;
+    server.respond = respond;
+    expect(await set.ask('a', [LATENCY], 500)).toEqual([[]]);
+    expect(set.status('a')).toMatchObject({ polls: 2, recentPolls: [{}] });
+  });
+
+  it('gives up at its own deadline, and polls go on over the same connection', async () => {
+    const { set, clock, server } = startSet(a);
+    await clock.advance(0);
+    server.hangs = true;
+    const asked = set.ask('a', [LATENCY], 500);
+    const rejected = expect(asked).rejects.toMatchObject({
+      name: 'TargetError',
+      code: 'timeout',
+      message: '10.0.0.1:6379: no answer within 500 ms',
+    });
+    await clock.advance(500);
+    await rejected;
+    server.hangs = false;
+    await clock.advance(10_000);
+    expect(server.attempts).toBe(1);
+    expect(set.status('a')).toMatchObject({ state: 'up', polls: 2 });
+  });
+
+  it('opens no connection', async () => {
+    const { set, clock, server } = startSet(a);
+    const noneYet = 'there is no connection: 10.0.0.1:6379: wait for the next poll';
+    await expect(set.ask('a', [LATENCY], 500)).rejects.toEqual(new TargetError('closed', noneYet));
+    await clock.advance(0);
+    server.dropConnections();
+    await expect(set.ask('a', [LATENCY], 500)).rejects.toEqual(new TargetError('closed', noneYet));
+    server.refusal = new TargetError('refused', '10.0.0.1:6379: nobody there');
+    await clock.advance(10_000);
+    const refused = 'there is no connection: 10.0.0.1:6379: nobody there';
+    await expect(set.ask('a', [LATENCY], 500)).rejects.toEqual(new TargetError('refused', refused));
+    expect(server.attempts).toBe(2);
+  });
+
+  it('ends with the connection, or when the target has gone', async () => {
+    const { set, clock, server, replace } = startSet(a);
+    await clock.advance(0);
+    server.hangs = true;
+    const asked = set.ask('a', [LATENCY], 500);
+    replace(b);
+    await expect(asked).rejects.toMatchObject({ code: 'closed' });
+    await expect(set.ask('a', [LATENCY], 500)).rejects.toEqual(new TargetError('closed', 'no target is named a'));
   });
 });
 

@@ -1,3 +1,5 @@
+import { TargetError } from '../errors';
+import type { Command, ErrorReply, Reply } from '../model/command';
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
@@ -76,6 +78,12 @@ export class TargetSet implements Targets {
 
   freshness(name: string): SampleSet {
     return this.targets.get(name)?.freshness() ?? NO_SAMPLES;
+  }
+
+  ask(name: string, commands: readonly Command[], deadlineMs: number): Promise<readonly (Reply | ErrorReply)[]> {
+    const polled = this.targets.get(name);
+    if (polled === undefined) return Promise.reject(new TargetError('closed', `no target is named ${name}`));
+    return polled.ask(commands, deadlineMs);
   }
 }
 

@@ -8,6 +8,9 @@ describe('assertAllowed', () => {
     ['CLIENT SETNAME redis-vitals'],
     ['CONFIG GET maxmemory maxclients'],
     ['SLOWLOG GET 1'],
+    ['CLIENT LIST'],
+    ['CLUSTER NODES'],
+    ['COMMANDLOG GET 128 slow'],
     ['SENTINEL CKQUORUM cache'],
   ])('lets %s pass', (command) => {
     expect(() => assertAllowed(command.split(' '))).not.toThrow();

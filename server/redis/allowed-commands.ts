@@ -5,9 +5,9 @@
 const ALLOWED: Readonly<Record<string, readonly string[] | 'any arguments'>> = {
   AUTH: 'any arguments',
   INFO: 'any arguments',
-  CLIENT: ['SETNAME'],
-  CLUSTER: ['INFO'],
-  COMMANDLOG: ['LEN'],
+  CLIENT: ['SETNAME', 'LIST'],
+  CLUSTER: ['INFO', 'NODES'],
+  COMMANDLOG: ['LEN', 'GET'],
   CONFIG: ['GET'],
   LATENCY: ['LATEST', 'HISTOGRAM'],
   SENTINEL: ['MASTERS', 'SLAVES', 'SENTINELS', 'CKQUORUM'],

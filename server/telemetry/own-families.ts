@@ -14,7 +14,17 @@ export interface OwnFamily {
 export function ownFamilies(): readonly OwnFamily[] {
   const exporter = new Registry();
   const process = new Registry();
-  createOwnMetrics({ namespace: 'redis', version: '', countTargets: () => 0 }, { exporter, process });
+  const figures = {
+    state: '',
+    diskBytes: 0,
+    series: 0,
+    samplesStored: 0,
+    samplesRefused: {},
+    pendingSamples: 0,
+    slowLog: { entries: 0, lost: 0, failures: 0 },
+  };
+  const options = { namespace: 'redis', version: '', countTargets: () => 0, history: () => figures };
+  createOwnMetrics(options, { exporter, process });
   registerProcessMetrics(process);
   // Safe: every metric of prom-client has these members; its types leave out `labelNames` and say that `type` is a number.
   const families = [...exporter.getMetricsAsArray(), ...process.getMetricsAsArray()] as unknown as readonly OwnFamily[];

@@ -9,6 +9,20 @@ export interface OwnMetricsOptions {
   readonly buildDate?: string;
   /** How many targets there are. */
   readonly countTargets: () => number;
+  /** Absent: no history is kept. */
+  readonly history?: (() => HistoryFigures) | undefined;
+}
+
+/** What there is to say of the history. */
+export interface HistoryFigures {
+  readonly state: string;
+  readonly diskBytes: number;
+  readonly series: number;
+  readonly samplesStored: number;
+  readonly samplesRefused: Readonly<Record<string, number>>;
+  readonly pendingSamples: number;
+  /** Entries of slow logs: kept, lost before they could be read, and questions that failed. */
+  readonly slowLog: { readonly entries: number; readonly lost: number; readonly failures: number };
 }
 
 /** Metrics that somebody feeds; the others feed themselves. */
@@ -23,7 +37,7 @@ export interface OwnMetrics {
 
 /** Registers what we say of our own work: in `exporter` what redis_exporter says, too, in `process` the rest. */
 export function createOwnMetrics(
-  { namespace, version, commitSha, buildDate, countTargets }: OwnMetricsOptions,
+  { namespace, version, commitSha, buildDate, countTargets, history }: OwnMetricsOptions,
   registries: { readonly exporter: Registry; readonly process: Registry }
 ): OwnMetrics {
   const exporter = [registries.exporter];
@@ -78,6 +92,7 @@ export function createOwnMetrics(
     labelNames: ['route', 'code'],
     registers: own,
   });
+  if (history !== undefined) registerHistoryMetrics(history, own);
   const lastReloadSuccessful = new Gauge({
     name: 'redis_vitals_config_last_reload_successful',
     help: '1 when the last attempt to load the configuration succeeded, else 0.',
@@ -90,4 +105,62 @@ export function createOwnMetrics(
   });
 
   return { scrapes, scrapeDuration, badScrapeRequests, requests, lastReloadSuccessful, lastReloadSuccess };
+}
+
+type Registers = readonly Registry[];
+
+const HISTORY_GAUGES: readonly (readonly [name: string, help: string, read: (figures: HistoryFigures) => number])[] = [
+  [
+    'degraded',
+    '1 while the history cannot be written to disk and is kept in memory, else 0.',
+    ({ state }) => +(state === 'degraded'),
+  ],
+  ['disk_bytes', 'Size of the history on disk.', ({ diskBytes }) => diskBytes],
+  ['series', 'Different series in the history, each counted once for all targets.', ({ series }) => series],
+  ['pending_samples', 'Samples that are not on disk yet.', ({ pendingSamples }) => pendingSamples],
+];
+
+const HISTORY_COUNTERS: typeof HISTORY_GAUGES = [
+  ['history_samples', 'Samples the history has taken in.', ({ samplesStored }) => samplesStored],
+  ['slowlog_entries', 'Entries of slow logs and command logs that were kept.', ({ slowLog }) => slowLog.entries],
+  [
+    'slowlog_entries_lost',
+    'Entries that a server dropped from its slow log before they could be read.',
+    ({ slowLog }) => slowLog.lost,
+  ],
+  ['slowlog_failures', 'Times a slow log could not be read.', ({ slowLog }) => slowLog.failures],
+];
+
+function registerHistoryMetrics(history: () => HistoryFigures, registers: Registers): void {
+  for (const [name, help, read] of HISTORY_GAUGES) {
+    new Gauge({
+      name: `redis_vitals_history_${name}`,
+      help,
+      registers: [...registers],
+      collect() {
+        this.set(read(history()));
+      },
+    });
+  }
+  for (const [name, help, read] of HISTORY_COUNTERS) {
+    new Counter({
+      name: `redis_vitals_${name}_total`,
+      help,
+      registers: [...registers],
+      collect() {
+        this.reset();
+        this.inc(read(history()));
+      },
+    });
+  }
+  new Counter({
+    name: 'redis_vitals_history_samples_refused_total',
+    help: 'Samples the history has not taken in, by reason, such as a clock that was set back.',
+    labelNames: ['reason'],
+    registers: [...registers],
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(history().samplesRefused)) this.inc({ reason }, count);
+    },
+  });
 }

@@ -14,13 +14,16 @@ export interface RunningProcess {
   kill(): Promise<void>;
 }
 
-/** Of the test's own environment the process gets PATH and what `env` gives, so that a machine's settings stay out. */
+/** Of the test's own environment the process gets PATH and what `env` gives, so that a machine's settings stay out.
+ * It runs in the directory `cwd`, else in the test's. */
 export function startProcess(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {}
+  env: Readonly<Record<string, string>> = {},
+  cwd?: string
 ): RunningProcess {
   const child = spawn(command, args, {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...env },
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startProcess, type RunningProcess } from './child-process';
 import { temporaryDirectory } from './cleanup';
 import { freePort } from './free-port';
@@ -17,6 +17,8 @@ export interface CollectorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Content of the file given as `--config`; absent: no file. */
   readonly configText?: string;
+  /** Where its history is kept; absent: a directory of its own. */
+  readonly data?: string;
 }
 
 export interface Answer {
@@ -32,13 +34,16 @@ export interface CollectorProcess extends RunningProcess {
   /** The file that holds `configText`, for tests that change it. */
   readonly configFile: string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Posts JSON. */
+  post(path: string, body: unknown): Promise<Answer>;
 }
 
 /** Starts a collector on a free port; resolves when it listens, throws with its output when it ends before. */
 export async function startCollector(options: CollectorOptions = {}): Promise<CollectorProcess> {
   const port = await freePort();
   const configFile = join(temporaryDirectory(), 'config.yml');
-  const collector = spawnCollector(options, configFile, ['--listen', `${HOST}:${port}`]);
+  const data = options.data ?? join(temporaryDirectory(), 'data');
+  const collector = spawnCollector(options, configFile, ['--listen', `${HOST}:${port}`, '--data', data]);
   await until(() => collector.hasExited || listens(port), 'the collector to listen');
   if (collector.hasExited) {
     await collector.exit;
@@ -48,11 +53,19 @@ export async function startCollector(options: CollectorOptions = {}): Promise<Co
   return Object.assign(collector, {
     url,
     configFile,
-    get: async (path: string, headers: Readonly<Record<string, string>> = {}) => {
-      const response = await fetch(url + path, { headers });
-      return { status: response.status, headers: response.headers, text: await response.text() };
-    },
+    get: (path: string, headers: Readonly<Record<string, string>> = {}) => ask(url + path, { headers }),
+    post: (path: string, body: unknown) =>
+      ask(url + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
   });
+}
+
+async function ask(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
 /** Runs the collector to its end, for `--check-config` and other short runs. */
@@ -66,9 +79,10 @@ export async function runCollector(
 function spawnCollector(options: CollectorOptions, configFile: string, ownArgs: readonly string[]): RunningProcess {
   const { args = [], env = {}, configText } = options;
   const node = ['--max-semi-space-size=2', MAIN, ...ownArgs];
-  if (configText === undefined) return startProcess(process.execPath, [...node, ...args], env);
+  const cwd = dirname(configFile); // what it keeps by default is in no other's way
+  if (configText === undefined) return startProcess(process.execPath, [...node, ...args], env, cwd);
   writeFileSync(configFile, configText);
-  return startProcess(process.execPath, [...node, '--config', configFile, ...args], env);
+  return startProcess(process.execPath, [...node, '--config', configFile, ...args], env, cwd);
 }
 
 async function listens(port: number): Promise<boolean> {

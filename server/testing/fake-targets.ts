@@ -1,8 +1,11 @@
+import { TargetError } from '../errors';
+import { commandKey, ErrorReply, type Command, type Reply } from '../model/command';
 import type { FamilyDescriptor } from '../model/family';
 import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
 import type { Targets, TargetStatus } from '../poll/interfaces';
+import type { Responder } from './fake-redis';
 
 const VALUE: FamilyDescriptor = {
   name: 'redis_value',
@@ -43,10 +46,23 @@ interface PollCall {
   readonly deadlineMs: number;
 }
 
+interface AskCall {
+  readonly name: string;
+  readonly commands: readonly string[];
+  readonly deadlineMs: number;
+}
+
+interface Entry {
+  readonly status: TargetStatus;
+  answer: () => Promise<PollResult>;
+  respond: Responder | TargetError;
+}
+
 /** Targets whose polls end as the test says. */
 export class FakeTargets implements Targets {
   readonly calls: PollCall[] = [];
-  private readonly entries = new Map<string, { status: TargetStatus; answer: () => Promise<PollResult> }>();
+  readonly asked: AskCall[] = [];
+  private readonly entries = new Map<string, Entry>();
 
   /** A target that is up and gives `value`, unless `overrides` say otherwise of its status; waiting, it has no poll. */
   add(target: Target, value = 1, overrides: Partial<TargetStatus> = {}): this {
@@ -62,13 +78,20 @@ export class FakeTargets implements Targets {
       recentFailures: [],
       ...overrides,
     };
-    this.entries.set(target.name, { status, answer: () => Promise.resolve(status.latest ?? latest) });
+    const respond = new TargetError('closed', `there is no connection: ${target.name}: wait for the next poll`);
+    this.entries.set(target.name, { status, answer: () => Promise.resolve(status.latest ?? latest), respond });
     return this;
   }
 
   /** From now on, polls of the target end like this. */
   answer(name: string, answer: () => Promise<PollResult>): void {
     this.entries.get(name)!.answer = answer;
+  }
+
+  /** From now on, what the target is asked is answered like this, or fails with the error; before, it has no connection. */
+  respond(name: string, respond: Responder | TargetError): this {
+    this.entries.get(name)!.respond = respond;
+    return this;
   }
 
   list(): readonly Target[] {
@@ -91,5 +114,13 @@ export class FakeTargets implements Targets {
 
   freshness(): SampleSet {
     return oneSample(AGE, 0.5);
+  }
+
+  ask(name: string, commands: readonly Command[], deadlineMs: number): Promise<readonly (Reply | ErrorReply)[]> {
+    const keys = commands.map(commandKey);
+    this.asked.push({ name, commands: keys, deadlineMs });
+    const respond = this.entries.get(name)?.respond ?? new TargetError('closed', `no target is named ${name}`);
+    if (respond instanceof TargetError) return Promise.reject(respond);
+    return Promise.resolve(keys.map((key) => respond(key) ?? new ErrorReply(`ERR unknown command '${key}'`)));
   }
 }

@@ -1,0 +1,17 @@
+/** Requests are small; what is beyond these is a mistake or an attack. Apart from the schemas, which are slow to load. */
+export const LIMITS = {
+  queries: 50,
+  fields: 50,
+  names: 2000,
+  matchers: 50,
+  textLength: 1000,
+  patternLength: 4000,
+  maxDataPoints: 11_000,
+  topK: 1000,
+  rows: 10_000,
+  bodyBytes: 256 * 1024,
+  /** Brackets within brackets; a request needs six. */
+  nesting: 32,
+  /** Streams at once. */
+  streams: 200,
+} as const;

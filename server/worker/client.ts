@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { HistoryStatus } from '../api/contract';
+import { HttpError } from '../errors';
+import type { LogEntry, LogPosition, Selection, StoredEvent } from '../history/interfaces';
+import type { SampleSet } from '../model/samples';
+import type { TargetInfo } from '../query/context';
+import { LayoutBook } from './layout-book';
+import type { FromThread, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
+
+const THREAD = join(__dirname, 'thread.js');
+/** Of the thread's heap: what a question may take up before the thread is ended and started anew, and nobody else is. */
+const MAX_HEAP_MB = 1024;
+/** A question is given up after this; the engine gives up itself long before. */
+const ANSWER_WITHIN_MS = 30_000;
+const CLOSE_WITHIN_MS = 6_000;
+const RESTART_AFTER_MS = 1_000;
+const RESTART_AFTER_AT_MOST_MS = 60_000;
+
+interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+interface Waiting {
+  readonly resolve: (message: FromThread) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The history as the main thread uses it: everything but a copy happens in a thread of its own. */
+export class HistoryClient {
+  private readonly options: ThreadOptions;
+  private readonly log: Log;
+  private worker: Worker;
+  private layouts: LayoutBook;
+  private targets = new Map<string, TargetInfo>();
+  /** Told to the thread together, once the current turn of the event loop is over. */
+  private outbox: ToThread[] = [];
+  private transfers: ArrayBuffer[] = [];
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+  private latest: HistoryStatus;
+  private restart: NodeJS.Timeout | undefined;
+  private restartAfterMs = RESTART_AFTER_MS;
+  private isClosing = false;
+
+  private constructor(options: ThreadOptions, log: Log) {
+    this.options = options;
+    this.log = log;
+    this.latest = {
+      state: 'ok',
+      directory: options.directory,
+      retentionMs: options.retentionMs,
+      diskBytes: 0,
+      series: 0,
+      samplesStored: 0,
+      samplesRefused: {},
+      pendingSamples: 0,
+    };
+    this.layouts = new LayoutBook((message) => this.post(message));
+    this.worker = this.startThread();
+  }
+
+  /** Resolves once the store is open; rejects with what to do when it cannot be used, as when another process has it. */
+  static async open(
+    options: ThreadOptions,
+    log: Log
+  ): Promise<{ client: HistoryClient; positions: readonly LogPosition[] }> {
+    const client = new HistoryClient(options, log);
+    const [first] = (await once(client.worker, 'message')) as [FromThread];
+    if (first.type === 'ready') return { client, positions: first.positions };
+    await client.close();
+    throw new Error(first.type === 'refused' ? first.message : `the history's thread said ${first.type} first`);
+  }
+
+  /** The targets that are configured now. */
+  setTargets(targets: readonly TargetInfo[]): void {
+    this.targets = new Map(targets.map((target) => [target.name, target]));
+    this.layouts.keep(new Set(this.targets.keys()));
+    this.post({ type: 'targets', targets });
+  }
+
+  /** Takes in the samples of a poll and what it says of the target; the values are copied. */
+  append(target: TargetInfo, atMs: number, { layout, values }: SampleSet): void {
+    const before = this.targets.get(target.name);
+    if (before === undefined) return; // it was removed while it was polled
+    if (before.role !== target.role || before.state !== target.state) {
+      this.targets.set(target.name, target);
+      this.post({ type: 'target', target });
+    }
+    const copy = values.slice();
+    this.transfers.push(copy.buffer);
+    this.post({ type: 'poll', target: target.name, atMs, layout: this.layouts.use(target.name, layout), values: copy });
+  }
+
+  addEntries(entries: readonly LogEntry[]): void {
+    if (entries.length > 0) this.post({ type: 'entries', entries });
+  }
+
+  addEvents(events: readonly Omit<StoredEvent, 'id'>[]): void {
+    if (events.length > 0) this.post({ type: 'events', events });
+  }
+
+  /** As of the last flush. */
+  status(): HistoryStatus {
+    return this.latest;
+  }
+
+  /** Rejects with an HttpError when there is no answer. */
+  async request(route: Route, body: Uint8Array, signal?: AbortSignal): Promise<RawAnswer> {
+    const copy = Uint8Array.from(body); // a Buffer's memory may hold what others wrote, too
+    const answer = await this.ask((id) => ({ type: 'request', id, route, body: copy }), signal);
+    if (answer.type !== 'answer') throw new Error(`the history's thread answered a request with ${answer.type}`);
+    return answer;
+  }
+
+  async entries(selection: Selection): Promise<readonly LogEntry[]> {
+    const answer = await this.ask((id) => ({ type: 'read-entries', id, selection }));
+    return answer.type === 'entries' ? answer.entries : [];
+  }
+
+  /** Writes everything that was taken in. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    clearTimeout(this.restart);
+    this.post({ type: 'close' });
+    this.send();
+    const timer = setTimeout(() => void this.worker.terminate(), CLOSE_WITHIN_MS);
+    if (this.worker.threadId !== -1) await once(this.worker, 'exit');
+    clearTimeout(timer);
+  }
+
+  private ask(message: (id: number) => ToThread, signal?: AbortSignal): Promise<FromThread> {
+    const id = ++this.lastId;
+    return new Promise<FromThread>((resolve, reject) => {
+      const end =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          this.waiting.delete(id);
+          settle(value);
+        };
+      const waiting: Waiting = { resolve: end(resolve), reject: end(reject) };
+      const timer = setTimeout(
+        () =>
+          waiting.reject(new HttpError(504, 'timeout', 'The history did not answer in time: ask for less at once.')),
+        ANSWER_WITHIN_MS
+      );
+      signal?.addEventListener('abort', () => waiting.reject(new HttpError(499, 'canceled', 'The client went away.')));
+      this.waiting.set(id, waiting);
+      this.post(message(id));
+    });
+  }
+
+  private post(message: ToThread): void {
+    this.outbox.push(message);
+    if (this.outbox.length === 1) setImmediate(() => this.send());
+  }
+
+  private send(): void {
+    if (this.outbox.length === 0) return;
+    if (this.restart === undefined) this.worker.postMessage(this.outbox, this.transfers);
+    this.outbox = [];
+    this.transfers = [];
+  }
+
+  private startThread(): Worker {
+    const worker = new Worker(THREAD, {
+      workerData: this.options,
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+    });
+    worker.on('message', (message: FromThread) => this.take(message));
+    worker.on('error', (error: unknown) => this.log.error({ err: error }, 'the history failed and is started anew'));
+    worker.on('exit', () => this.threadEnded());
+    return worker;
+  }
+
+  private take(message: FromThread): void {
+    switch (message.type) {
+      case 'ready':
+        this.restartAfterMs = RESTART_AFTER_MS;
+        return;
+      case 'refused':
+        if (this.restartAfterMs > RESTART_AFTER_MS) this.log.error({}, `the history is off: ${message.message}`);
+        return;
+      case 'failed':
+        this.log.error({ what: message.what, stack: message.stack }, 'the history could not do what it was asked to');
+        return;
+      case 'status':
+        this.logChange(this.latest, message.status);
+        this.latest = message.status;
+        return;
+      case 'answer':
+      case 'entries':
+        this.waiting.get(message.id)?.resolve(message);
+    }
+  }
+
+  private logChange(before: HistoryStatus, after: HistoryStatus): void {
+    if (before.state === after.state && before.problem === after.problem) return;
+    if (after.state === 'degraded') this.log.warn({}, `the history is kept in memory: ${after.problem ?? ''}`);
+    else this.log.info({}, 'the history is written to disk again');
+  }
+
+  /** Whoever waits is told; a new thread is told of the targets, and of layouts as polls come. */
+  private threadEnded(): void {
+    const gone = new HttpError(503, 'unavailable', 'The history is being started anew: ask again in a few seconds.');
+    for (const { reject } of [...this.waiting.values()]) reject(gone);
+    if (this.isClosing) return;
+    this.restart = setTimeout(() => {
+      this.restart = undefined;
+      this.worker = this.startThread();
+      this.layouts = new LayoutBook((message) => this.post(message));
+      this.setTargets([...this.targets.values()]);
+    }, this.restartAfterMs);
+    this.restartAfterMs = Math.min(this.restartAfterMs * 2, RESTART_AFTER_AT_MOST_MS);
+  }
+}
