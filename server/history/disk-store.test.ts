@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../testing/cleanup';
 import { pointsOf, samplesOf, START_MS } from '../testing/history-samples';
@@ -168,6 +168,52 @@ describe('openDiskStore', () => {
   it('cannot read what is not there', () => {
     const directory = temporaryDirectory();
     expect(() => open(directory, { readOnly: true })).toThrow('cannot be opened');
+  });
+
+  it('keeps samples and log of the same time when the log is what takes too much', () => {
+    let now = START_MS;
+    const store = open(temporaryDirectory(), { maxBytes: 4 * 2 ** 20, now: () => now });
+    const entry = {
+      target: 'one',
+      log: 'slow',
+      runId: 'r',
+      amount: 1,
+      command: 'get',
+      text: 'x'.repeat(4000),
+      clientAddress: '',
+      clientName: '',
+    } as const;
+    for (let id = 0; id < 3000; id++) {
+      now = START_MS + id * 10_000;
+      store.append('one', now, samplesOf({ a: id }));
+      store.log.addEntries([{ ...entry, id, timeMs: now }]);
+      store.flush();
+    }
+    const oldestMs = store.status().oldestMs ?? 0;
+    const [oldest] = store.log.entries({ fromMs: 0, toMs: Infinity, limit: 3000 });
+    expect({
+      isSomeLeft: now - oldestMs > 5 * WINDOW_MS,
+      isSomeGone: oldestMs > START_MS,
+      isLogAsOld: Math.abs((oldest?.timeMs ?? 0) - oldestMs) <= WINDOW_MS,
+    }).toEqual({ isSomeLeft: true, isSomeGone: true, isLogAsOld: true });
+  });
+
+  it('says so when its file is removed, and can still be read', () => {
+    const directory = join(temporaryDirectory(), 'data');
+    const store = open(directory);
+    store.append('one', START_MS, samplesOf({ a: 1 }));
+    store.flush();
+    expect(store.status().state).toBe('ok');
+    rmSync(directory, { recursive: true });
+    store.append('one', START_MS + 1, samplesOf({ a: 2 }));
+    store.flush();
+    const { state, problem } = store.status();
+    expect({ state, problem: problem?.replace(directory, 'DIR') }).toEqual({
+      state: 'degraded',
+      problem:
+        'DIR: the file was removed while it was in use, and what is stored now is lost with this process: restart it',
+    });
+    expect(pointsOf(store)['one a']).toHaveLength(2);
   });
 
   it('skips a block that is damaged, and says so', () => {

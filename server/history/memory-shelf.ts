@@ -81,6 +81,10 @@ export class MemoryShelf implements Shelf {
     return this.bytes;
   }
 
+  isRemoved(): boolean {
+    return false;
+  }
+
   shrink(): void {
     // Memory is given back as it is freed.
   }

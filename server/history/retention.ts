@@ -1,5 +1,5 @@
 import type { Dictionary } from './dictionary';
-import { unpackKey, windowKey, windowOf } from './key';
+import { unpackKey, windowKey, windowOf, windowStartMs } from './key';
 import type { StoreLogBook } from './memory-log-book';
 import type { Shelf } from './shelf';
 import type { StoreOptions } from './store';
@@ -34,10 +34,12 @@ export class Retention {
   /** Throws what the shelf throws. */
   step(): void {
     const cutoffMs = this.options.now() - this.options.retentionMs;
-    const cutoff = windowOf(cutoffMs);
-    if (cutoff !== this.logTrimmedTo) this.shelf.transaction(() => this.log.trim(cutoffMs));
-    this.logTrimmedTo = cutoff;
-    const end = Math.max(cutoff, this.windowOverSize());
+    const end = Math.max(windowOf(cutoffMs), this.windowOverSize());
+    // The log goes as the blocks of its time do: else one that takes too much would cost all blocks.
+    if (end !== this.logTrimmedTo) {
+      this.shelf.transaction(() => this.log.trim(Math.max(cutoffMs, windowStartMs(end))));
+    }
+    this.logTrimmedTo = end;
     const oldest = this.oldestWindow();
     if (oldest !== undefined && oldest < end) {
       this.shelf.transaction(() => this.shelf.removeBlocks(windowKey(end), STEP_BLOCKS));

@@ -114,9 +114,12 @@ export class SampleStore implements Store {
   }
 
   status(): StoreStatus {
-    const problem = this.trouble?.problem ?? this.damage;
-    const oldestMs = this.oldestMs();
     const { directory, retentionMs } = this.options;
+    const removed = this.shelf.isRemoved()
+      ? `${directory ?? 'memory'}: the file was removed while it was in use, and what is stored now is lost with this process: restart it`
+      : undefined;
+    const problem = this.trouble?.problem ?? removed ?? this.damage;
+    const oldestMs = this.oldestMs();
     return {
       state: problem === undefined ? 'ok' : 'degraded',
       ...(problem !== undefined && { problem }),

@@ -43,6 +43,8 @@ export interface Shelf {
   usedBytes(): number;
   /** Bytes that are taken. */
   takenBytes(): number;
+  /** Its file was removed: what is written still goes there, and is lost with the process. */
+  isRemoved(): boolean;
   /** Gives some of the bytes back that hold nothing. */
   shrink(): void;
   close(): void;

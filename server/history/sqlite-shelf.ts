@@ -103,6 +103,10 @@ export class SqliteShelf implements Shelf {
     return ['', '-wal', '-shm'].reduce((bytes, ending) => bytes + sizeOf(this.file + ending), 0);
   }
 
+  isRemoved(): boolean {
+    return statSync(this.file, { throwIfNoEntry: false }) === undefined;
+  }
+
   shrink(): void {
     const spare = Math.max(LEAST_SPARE_PAGES, this.pragma('page_count') / SPARE_PAGES_RATIO);
     if (this.pragma('freelist_count') > spare) this.db.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`);

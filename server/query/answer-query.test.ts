@@ -444,6 +444,11 @@ describe('limits', () => {
     });
   });
 
+  it('gives up when nobody waits any more', () => {
+    const context = { ...queryContext([seriesOfA('memory_used_bytes', every10s(1))]), isGivenUp: () => true };
+    expect(ask(context, {})).toMatchObject({ status: 'error', errorType: 'timeout' });
+  });
+
   it('does not read what is not asked for', () => {
     const reads: [number, number][] = [];
     const history = fakeHistory([seriesOfA('memory_used_bytes', every10s(1))]);

@@ -40,7 +40,7 @@ export function answerQuery(context: QueryContext, body: unknown): QueryAnswer {
     context,
     index: fieldIndex(context.families, context.history.families()),
     window: requestWindow(time, context.now()),
-    isOver: () => performance.now() >= deadline,
+    isOver: () => performance.now() >= deadline || context.isGivenUp?.() === true,
     pointsLeft: QUERY_LIMITS.pointsPerRequest,
   };
   const results = queries.map((query, at) => [refIds[at] as string, answerOne(request, query)] as const);

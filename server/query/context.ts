@@ -21,4 +21,6 @@ export interface QueryContext {
   readonly now: () => number;
   /** Of a whole request; default 10 s. */
   readonly deadlineMs?: number;
+  /** Whether nobody waits for the answer any more; asked now and then. */
+  readonly isGivenUp?: () => boolean;
 }

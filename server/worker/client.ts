@@ -6,14 +6,14 @@ import { HttpError } from '../errors';
 import type { LogEntry, LogPosition, Selection, StoredEvent } from '../history/interfaces';
 import type { SampleSet } from '../model/samples';
 import type { TargetInfo } from '../query/context';
+import { systemClock } from '../util/clock';
 import { LayoutBook } from './layout-book';
-import type { FromThread, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
+import type { FromThread, HistoryOptions, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
+import { Questions } from './questions';
 
 const THREAD = join(__dirname, 'thread.js');
 /** Of the thread's heap: what a question may take up before the thread is ended and started anew, and nobody else is. */
 const MAX_HEAP_MB = 1024;
-/** A question is given up after this; the engine gives up itself long before. */
-const ANSWER_WITHIN_MS = 30_000;
 const CLOSE_WITHIN_MS = 6_000;
 const RESTART_AFTER_MS = 1_000;
 const RESTART_AFTER_AT_MOST_MS = 60_000;
@@ -24,14 +24,9 @@ interface Log {
   error(fields: object, message: string): void;
 }
 
-interface Waiting {
-  readonly resolve: (message: FromThread) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /** The history as the main thread uses it: everything but a copy happens in a thread of its own. */
 export class HistoryClient {
-  private readonly options: ThreadOptions;
+  private readonly options: HistoryOptions;
   private readonly log: Log;
   private worker: Worker;
   private layouts: LayoutBook;
@@ -39,14 +34,16 @@ export class HistoryClient {
   /** Told to the thread together, once the current turn of the event loop is over. */
   private outbox: ToThread[] = [];
   private transfers: ArrayBuffer[] = [];
-  private readonly waiting = new Map<number, Waiting>();
-  private lastId = 0;
+  private readonly questions = new Questions(
+    (message) => this.post(message),
+    (ms, callback) => systemClock.after(ms, callback)
+  );
   private latest: HistoryStatus;
   private restart: NodeJS.Timeout | undefined;
   private restartAfterMs = RESTART_AFTER_MS;
   private isClosing = false;
 
-  private constructor(options: ThreadOptions, log: Log) {
+  private constructor(options: HistoryOptions, log: Log) {
     this.options = options;
     this.log = log;
     this.latest = {
@@ -65,7 +62,7 @@ export class HistoryClient {
 
   /** Resolves once the store is open; rejects with what to do when it cannot be used, as when another process has it. */
   static async open(
-    options: ThreadOptions,
+    options: HistoryOptions,
     log: Log
   ): Promise<{ client: HistoryClient; positions: readonly LogPosition[] }> {
     const client = new HistoryClient(options, log);
@@ -111,13 +108,13 @@ export class HistoryClient {
   /** Rejects with an HttpError when there is no answer. */
   async request(route: Route, body: Uint8Array, signal?: AbortSignal): Promise<RawAnswer> {
     const copy = Uint8Array.from(body); // a Buffer's memory may hold what others wrote, too
-    const answer = await this.ask((id) => ({ type: 'request', id, route, body: copy }), signal);
+    const answer = await this.questions.ask((id) => ({ type: 'request', id, route, body: copy }), signal);
     if (answer.type !== 'answer') throw new Error(`the history's thread answered a request with ${answer.type}`);
     return answer;
   }
 
   async entries(selection: Selection): Promise<readonly LogEntry[]> {
-    const answer = await this.ask((id) => ({ type: 'read-entries', id, selection }));
+    const answer = await this.questions.ask((id) => ({ type: 'read-entries', id, selection }));
     return answer.type === 'entries' ? answer.entries : [];
   }
 
@@ -125,33 +122,12 @@ export class HistoryClient {
   async close(): Promise<void> {
     this.isClosing = true;
     clearTimeout(this.restart);
+    this.questions.refuse(new HttpError(503, 'unavailable', 'The collector is stopping: ask again once it is back.'));
     this.post({ type: 'close' });
     this.send();
     const timer = setTimeout(() => void this.worker.terminate(), CLOSE_WITHIN_MS);
     if (this.worker.threadId !== -1) await once(this.worker, 'exit');
     clearTimeout(timer);
-  }
-
-  private ask(message: (id: number) => ToThread, signal?: AbortSignal): Promise<FromThread> {
-    const id = ++this.lastId;
-    return new Promise<FromThread>((resolve, reject) => {
-      const end =
-        <T>(settle: (value: T) => void) =>
-        (value: T) => {
-          clearTimeout(timer);
-          this.waiting.delete(id);
-          settle(value);
-        };
-      const waiting: Waiting = { resolve: end(resolve), reject: end(reject) };
-      const timer = setTimeout(
-        () =>
-          waiting.reject(new HttpError(504, 'timeout', 'The history did not answer in time: ask for less at once.')),
-        ANSWER_WITHIN_MS
-      );
-      signal?.addEventListener('abort', () => waiting.reject(new HttpError(499, 'canceled', 'The client went away.')));
-      this.waiting.set(id, waiting);
-      this.post(message(id));
-    });
   }
 
   private post(message: ToThread): void {
@@ -168,7 +144,7 @@ export class HistoryClient {
 
   private startThread(): Worker {
     const worker = new Worker(THREAD, {
-      workerData: this.options,
+      workerData: { ...this.options, giveUp: this.questions.giveUp } satisfies ThreadOptions,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     worker.on('message', (message: FromThread) => this.take(message));
@@ -194,23 +170,25 @@ export class HistoryClient {
         return;
       case 'answer':
       case 'entries':
-        this.waiting.get(message.id)?.resolve(message);
+        this.questions.take(message);
     }
   }
 
   private logChange(before: HistoryStatus, after: HistoryStatus): void {
     if (before.state === after.state && before.problem === after.problem) return;
-    if (after.state === 'degraded') this.log.warn({}, `the history is kept in memory: ${after.problem ?? ''}`);
+    if (after.state === 'degraded') this.log.warn({}, `the history is degraded: ${after.problem ?? ''}`);
     else this.log.info({}, 'the history is written to disk again');
   }
 
   /** Whoever waits is told; a new thread is told of the targets, and of layouts as polls come. */
   private threadEnded(): void {
-    const gone = new HttpError(503, 'unavailable', 'The history is being started anew: ask again in a few seconds.');
-    for (const { reject } of [...this.waiting.values()]) reject(gone);
     if (this.isClosing) return;
+    this.questions.refuse(
+      new HttpError(503, 'unavailable', 'The history is being started anew: ask again in a few seconds.')
+    );
     this.restart = setTimeout(() => {
       this.restart = undefined;
+      this.questions.accept();
       this.worker = this.startThread();
       this.layouts = new LayoutBook((message) => this.post(message));
       this.setTargets([...this.targets.values()]);

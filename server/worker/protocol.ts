@@ -4,14 +4,20 @@ import type { FamilyDescriptor } from '../model/family';
 import type { SamplePart } from '../model/samples';
 import type { TargetInfo } from '../query/context';
 
-/** What the history's thread is started with. */
-export interface ThreadOptions {
+/** What the history is opened with. */
+export interface HistoryOptions {
   readonly directory: string;
   readonly retentionMs: number;
   readonly maxBytes?: number;
   readonly synchronous: 'normal' | 'full';
   /** Of all collectors and of polling itself, for the catalogue. */
   readonly families: readonly FamilyDescriptor[];
+}
+
+/** What the history's thread is started with. */
+export interface ThreadOptions extends HistoryOptions {
+  /** In shared memory: not 0 when the thread is to give up the question it is at. */
+  readonly giveUp: Int32Array;
 }
 
 /** The series of a poll; polls name it by number. */

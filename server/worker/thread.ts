@@ -22,7 +22,7 @@ class HistoryThread {
   private readonly context: QueryContext;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(port: MessagePort, { families, ...options }: ThreadOptions) {
+  constructor(port: MessagePort, { families, giveUp, ...options }: ThreadOptions) {
     this.port = port;
     const keeper = (this.keeper = new StoreKeeper({ ...options, now: Date.now }));
     this.layouts = new LayoutReader(families);
@@ -33,6 +33,7 @@ class HistoryThread {
       targets: () => [...this.targets.values()],
       families,
       now: Date.now,
+      isGivenUp: () => Atomics.load(giveUp, 0) !== 0,
     };
     this.post({ type: 'ready', positions: keeper.store.log.positions() });
     this.postStatus();
