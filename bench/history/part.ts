@@ -57,7 +57,8 @@ const method = ({ rounds, requests, recordedPolls }: HistoryPlan): string[] => [
   `*Recorded*: ${recordedPolls} polls of a real Redis server, half a second apart and taken for ten, by the collector's own code, while a client sends
   it now more and now less. Series that were not in all polls are left out; where fewer are wanted, one in every so many is taken. To fill
   hours the recording is repeated: counters go on where they ended, gauges run forwards and backwards in turn, and each
-  target begins at another place. No store looks for such repetitions.`,
+  target begins at another place. VictoriaMetrics compresses its blocks once more, with zstd, which finds these repetitions: what it
+  takes on disk for them says nothing about real servers.`,
   `Queries take turns, A B C A B C, ${rounds} rounds of ${requests} requests each over a connection that stays open; the first round is left out. A
   number is the median of the rounds' medians, a *ratio* that of one round, ours divided by Prometheus'; tables give the median of
   the ratios and, as spread, the least and the greatest.`,

@@ -7,6 +7,7 @@ const BLOCK_OVERHEAD = 200;
 /** Blocks in memory. Nothing else: what rows and journal tell, the store knows as long as the process lives. */
 export class MemoryShelf implements Shelf {
   readonly keepsJournal = false;
+  blockChanges = 0;
   private readonly blocksByKey = new Map<number, Uint8Array>();
   /** Rises; what was removed is cut off now and then. */
   private keys: number[] = [];
@@ -25,6 +26,7 @@ export class MemoryShelf implements Shelf {
   }
 
   addBlock(key: number, bytes: Uint8Array): void {
+    this.blockChanges++;
     const last = this.keys.at(-1) ?? -1;
     if (key > last) this.keys.push(key);
     else this.keys.splice(this.place(key), 0, key);
@@ -54,6 +56,7 @@ export class MemoryShelf implements Shelf {
 
   removeBlocks(end: number, limit: number): number {
     const count = Math.min(limit, this.place(end));
+    if (count > 0) this.blockChanges++;
     for (const key of this.keys.splice(0, count)) {
       this.bytes -= (this.blocksByKey.get(key)?.length ?? 0) + BLOCK_OVERHEAD;
       this.blocksByKey.delete(key);

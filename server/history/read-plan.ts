@@ -17,6 +17,8 @@ export interface WantedRange {
   readonly range: TargetRange;
   /** By target within the range. */
   readonly series: readonly (readonly WantedSeries[] | undefined)[];
+  /** The same for every range of the same series in the same order. */
+  readonly identity: string;
 }
 
 export function planRanges(wanted: readonly WantedSeries[]): WantedRange[] {
@@ -46,5 +48,6 @@ function planRange(wanted: readonly WantedSeries[]): WantedRange {
     group: groupOf(number),
     range: { first, last: series.length - 1, bits },
     series,
+    identity: `${target.number - (target.number % TARGETS_TOGETHER)}: ${series.map((some, within) => some?.map((one) => `${within}.${one.number}`).join() ?? '').join(' ')}`,
   };
 }

@@ -17,6 +17,8 @@ export type BlockVisitor = (targetWithin: number, bytes: Uint8Array) => void;
 export interface Shelf {
   /** False: nothing outlives the process anyway, so nobody needs to write to the journal. */
   readonly keepsJournal: boolean;
+  /** Grows whenever blocks come or go. */
+  readonly blockChanges: number;
   /** Does all of `work` or, when it throws, nothing. */
   transaction(work: () => void): void;
 

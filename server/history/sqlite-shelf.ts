@@ -18,6 +18,7 @@ const LEAST_SPARE_PAGES = 64;
 /** Blocks, journal and rows in SQLite's file. */
 export class SqliteShelf implements Shelf {
   readonly keepsJournal = true;
+  blockChanges = 0;
   private readonly db: DatabaseSync;
   private readonly file: string;
   private readonly pageBytes: number;
@@ -56,6 +57,7 @@ export class SqliteShelf implements Shelf {
   }
 
   addBlock(key: number, bytes: Uint8Array): void {
+    this.blockChanges++;
     this.prepared('INSERT INTO block VALUES (?, ?)').run(key, bytes);
   }
 
@@ -77,7 +79,9 @@ export class SqliteShelf implements Shelf {
   }
 
   removeBlocks(end: number, limit: number): number {
-    return Number(this.prepared(REMOVE_BLOCKS).run(end, limit).changes);
+    const removed = Number(this.prepared(REMOVE_BLOCKS).run(end, limit).changes);
+    if (removed > 0) this.blockChanges++;
+    return removed;
   }
 
   *journal(): Iterable<readonly [number, Uint8Array]> {

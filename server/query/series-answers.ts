@@ -2,6 +2,7 @@ import type { MetricQuery, Notice, SeriesAnswer } from '../api/contract';
 import { aggregate, pick } from './aggregate';
 import { sortKey } from './labels';
 import type { FieldRows } from './plans';
+import { roundDigits } from './round-digits';
 import type { Row } from './rows';
 
 /**
@@ -19,7 +20,8 @@ export function seriesAnswers({ about, rows }: FieldRows, query: MetricQuery, no
       text: `${about.field}: the ${kept.length} series with the greatest mean of ${present.length} are shown, ${present.length - kept.length} were left out.`,
     });
   }
-  return inOrder(kept).map(({ labels, values }) => ({ ...about, labels, values: jsonNumbers(values) }));
+  const hasCalculated = CALCULATED.has(about.function) || CALCULATED.has(query.aggregate?.op ?? '');
+  return inOrder(kept).map(({ labels, values }) => ({ ...about, labels, values: jsonNumbers(values, hasCalculated) }));
 }
 
 function greatest(rows: readonly Row[], most: number): readonly Row[] {
@@ -49,13 +51,16 @@ function inOrder(rows: readonly Row[]): readonly Row[] {
     .map(({ row }) => row);
 }
 
+/** Whose values are quotients, with as many digits as a number can hold. */
+const CALCULATED: ReadonlySet<string> = new Set(['avg', 'rate', 'derived', 'quantile']);
+
 /** JSON has no NaN and no infinity: null. */
-function jsonNumbers(values: Float64Array): (number | null)[] {
+function jsonNumbers(values: Float64Array, areCalculated: boolean): (number | null)[] {
   const numbers: (number | null)[] = [];
   // A loop, as this is most of the work of a wide answer.
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number;
-    numbers.push(Number.isFinite(value) ? value : null);
+    numbers.push(Number.isFinite(value) ? (areCalculated ? roundDigits(value) : value) : null);
   }
   return numbers;
 }
