@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { AnswerSender } from './http/answer-sender';
 import { apiStatusHandler, historyHandler, openApiHandler, tableHandler } from './http/api-routes';
 import { createGuard } from './http/auth';
 import type { HttpDeps } from './http/deps';
@@ -12,6 +13,7 @@ import { Scraper } from './http/scraper';
 import { serviceDiscoveryHandler } from './http/sd-route';
 import { statusHandler, targetHandler } from './http/status-routes';
 import { streamHandler } from './http/stream-route';
+import { Unsent } from './http/unsent';
 import { systemClock } from './util/clock';
 
 export type AppDeps = Omit<HttpDeps, 'now' | 'after'> & Partial<Pick<HttpDeps, 'now' | 'after'>>;
@@ -21,6 +23,8 @@ export function buildApp(given: AppDeps): Express {
   const deps: HttpDeps = { now: Date.now, after: (ms, callback) => systemClock.after(ms, callback), ...given };
   const guard = createGuard(() => deps.options().web);
   const scraper = new Scraper(deps);
+  const unsent = new Unsent();
+  const sender = new AnswerSender(unsent, deps.after);
   const readOnly = methodNotAllowed('GET, HEAD');
   const postOnly = methodNotAllowed('POST');
   const app = express().disable('x-powered-by').disable('etag');
@@ -40,11 +44,20 @@ export function buildApp(given: AppDeps): Express {
   app.route('/targets/:name').get(targetHandler(deps)).all(readOnly);
   app.route('/-/reload').post(reloadHandler(deps.reload)).all(postOnly);
 
-  app.route('/api/v1/query').post(historyHandler(deps, 'query')).all(postOnly);
-  app.route('/api/v1/events').post(historyHandler(deps, 'events')).all(postOnly);
-  app.route('/api/v1/table').post(tableHandler(deps)).all(postOnly);
-  app.route('/api/v1/stream').post(streamHandler(deps)).all(postOnly);
-  app.route('/api/v1/catalog').get(historyHandler(deps, 'catalog')).all(readOnly);
+  app
+    .route('/api/v1/query')
+    .post(historyHandler(deps, sender, 'query'))
+    .all(postOnly);
+  app
+    .route('/api/v1/events')
+    .post(historyHandler(deps, sender, 'events'))
+    .all(postOnly);
+  app.route('/api/v1/table').post(tableHandler(deps, sender)).all(postOnly);
+  app.route('/api/v1/stream').post(streamHandler(deps, unsent)).all(postOnly);
+  app
+    .route('/api/v1/catalog')
+    .get(historyHandler(deps, sender, 'catalog'))
+    .all(readOnly);
   app.route('/api/v1/status').get(apiStatusHandler(deps)).all(readOnly);
   app.route('/api/v1/openapi.json').get(openApiHandler(deps)).all(readOnly);
   return app.use(notFound, errorHandler(deps.log));

@@ -146,6 +146,7 @@ export async function startService(initial: Config, load: () => Config, version:
     async close() {
       log.info({}, 'stopping');
       stopping.abort();
+      history?.client.stop();
       await server.close(GRACE_MS);
       targets.close();
       adHoc.close();

@@ -84,7 +84,7 @@ function startCollector(
     url: servers[index % servers.length]!.url,
   }));
   const config = JSON.stringify({ defaults: { interval: `${intervalSeconds}s`, timeout: '1s' }, targets }); // is YAML
-  return startOurs(processes, { config, isReady: showsTarget(`/scrape?target=${nameOf(0)}`) });
+  return startOurs(processes, { config, args: ['--no-history'], isReady: showsTarget(`/scrape?target=${nameOf(0)}`) });
 }
 
 /** Scrapers of each target's own page. */

@@ -10,8 +10,8 @@ import { checkPage, RIVALS, showsTarget, startExporter } from './sides';
 
 const TEXT = `
 On a Redis server of their own, while the fresh scrapes above are measured on another one. Redis Vitals polls at its
-default interval of ten seconds and, where that poll is older than a second, once more for the scrape; with its defaults and,
-beside it, with \`--no-history\`.
+default interval of ten seconds and, where that poll is older than a second, once more for the scrape; once with
+\`--no-history\`, which is what the goal is about, and once with its defaults.
 `;
 
 const MEMORY_GOAL: Goal = { of: 'ours', is: 'at most', value: 85 };
@@ -34,12 +34,12 @@ export async function measureIdle({ processes, tools, plan }: Bench): Promise<Se
   const memory = mapValues(sides, ({ pid }) => residentMb(pid));
   await Promise.all([...Object.values(sides), redis].map((one) => one.stop()));
 
-  const rows = (what: string, side: 'ours' | 'bare'): Measurement[] => [
+  const rows = (what: string, side: 'ours' | 'bare', goals: readonly Goal[]): Measurement[] => [
     {
       name: `memory after ${plan.idleSeconds} s${what}`,
       unit: 'MB',
       rounds: [{ ours: memory[side], its: memory.its }],
-      goals: [MEMORY_GOAL],
+      goals,
     },
     {
       name: `CPU in these ${plan.idleSeconds} s${what}`,
@@ -51,6 +51,6 @@ export async function measureIdle({ processes, tools, plan }: Bench): Promise<Se
     title: `One target, scraped every ${plan.idleScrapeSeconds} s`,
     text: TEXT,
     rivals: RIVALS,
-    measurements: [...rows('', 'ours'), ...rows(', `--no-history`', 'bare')],
+    measurements: [...rows('', 'bare', [MEMORY_GOAL]), ...rows(', with history', 'ours', [])],
   };
 }

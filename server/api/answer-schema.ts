@@ -226,7 +226,9 @@ export const historyStatusSchema = of<HistoryStatus>()(
     .object({
       state: z
         .enum(['off', 'ok', 'degraded'])
-        .describe('`degraded`: the disk cannot be written; samples are kept in memory meanwhile.'),
+        .describe(
+          '`degraded`: the disk cannot be written, and samples are kept in memory meanwhile; or a part of what is stored cannot be read; or the file was removed while it was in use.'
+        ),
       problem: z.string().exactOptional().describe('Of `degraded`: what is wrong and what to do.'),
       directory: z.string().exactOptional(),
       retentionMs: z.number().exactOptional(),

@@ -292,7 +292,10 @@ export interface StatusAnswer {
 }
 
 export interface HistoryStatus {
-  /** `degraded`: the disk cannot be written, and samples are kept in memory meanwhile. */
+  /**
+   * `degraded`: the disk cannot be written, and samples are kept in memory meanwhile; or a part of what is stored cannot be
+   * read; or the file was removed while it was in use.
+   */
   readonly state: 'off' | 'ok' | 'degraded';
   /** Of `degraded`: what is wrong and what to do. */
   readonly problem?: string;

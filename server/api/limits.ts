@@ -14,4 +14,6 @@ export const LIMITS = {
   nesting: 32,
   /** Streams at once. */
   streams: 200,
+  /** Of all answers together that clients have asked for and not read yet. */
+  unreadBytes: 128 * 1024 * 1024,
 } as const;

@@ -44,7 +44,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   415: 'The body is not called JSON.',
   429: 'Too many passwords are being checked.',
   500: 'This went wrong on our side; the log says more.',
-  503: 'The history is off, or is being started anew.',
+  503: 'The history is off or being started anew, the collector is stopping, or too many answers wait to be read.',
   504: 'The answer took too long: ask for less at once.',
 };
 const FOR_ALL = [401, 429, 500];

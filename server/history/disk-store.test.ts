@@ -255,6 +255,8 @@ describe('openDiskStore', () => {
     db.close();
     const store = open(directory);
     expect(pointsOf(store)).toEqual({ 'one a': [[START_MS, 0]] });
-    expect(store.status().problem).toMatch(/^row 2 of the journal cannot be read: /);
+    expect(store.status().problem).toMatch(
+      /row 2 of the journal cannot be read \(.+\): stop, and run "redis-vitals verify"$/
+    );
   });
 });

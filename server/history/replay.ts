@@ -3,8 +3,8 @@ import { JournalReader } from './journal-reader';
 import type { Shelf } from './shelf';
 import type { TargetBook } from './target-book';
 
-/** Takes the journal's polls that are in no block into memory. Gives what cannot be read. */
-export function replayJournal(shelf: Shelf, targets: TargetBook, head: Head): string[] {
+/** Takes the journal's polls that are in no block into memory. Gives what cannot be read, and what to do. */
+export function replayJournal(shelf: Shelf, targets: TargetBook, head: Head, directory?: string): string[] {
   let row = 0;
   const problems: string[] = [];
   const reader = new JournalReader((number, poll, atMs, mapping, values) => {
@@ -23,7 +23,9 @@ export function replayJournal(shelf: Shelf, targets: TargetBook, head: Head): st
     try {
       reader.read(bytes);
     } catch (error) {
-      problems.push(`row ${id} of the journal cannot be read: ${(error as Error).message}`);
+      const where = directory === undefined ? '' : `${directory}: `;
+      const why = (error as Error).message;
+      problems.push(`${where}row ${id} of the journal cannot be read (${why}): stop, and run "redis-vitals verify"`);
     }
   }
   head.pendingSamples = 0;

@@ -33,7 +33,7 @@ export class Retention {
 
   /** Throws what the shelf throws. */
   step(): void {
-    const cutoffMs = this.options.now() - this.options.retentionMs;
+    const cutoffMs = Math.min(this.options.now(), this.newestMs()) - this.options.retentionMs;
     const end = Math.max(windowOf(cutoffMs), this.windowOverSize());
     // The log goes as the blocks of its time do: else one that takes too much would cost all blocks.
     if (end !== this.logTrimmedTo) {
@@ -46,6 +46,13 @@ export class Retention {
     }
     this.expire(this.oldestWindow() ?? end);
     this.shelf.shrink();
+  }
+
+  /** Our own clock may be far ahead of all samples, and must not cost them. */
+  private newestMs(): number {
+    let newestMs = -Infinity;
+    for (const target of this.targets.all()) newestMs = Math.max(newestMs, target.newestMs);
+    return newestMs;
   }
 
   oldestWindow(): number | undefined {

@@ -49,7 +49,7 @@ export class SampleStore implements Store {
     this.dictionary.load(shelf);
     this.targetBook.load(shelf);
     this.head = new Head(this.dictionary, this.targetBook, shelf);
-    [this.damage] = replayJournal(shelf, this.targetBook, this.head);
+    [this.damage] = replayJournal(shelf, this.targetBook, this.head, options.directory);
     const parts = { dictionary: this.dictionary, targets: this.targetBook, head: this.head };
     this.flusher = new Flusher(shelf, parts, log);
     this.retention = new Retention(shelf, parts, log, options);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { TableAnswer } from '../api/contract';
 import { LIMITS } from '../api/limits';
 import { HttpError } from '../errors';
+import { atEnd } from '../testing/cleanup';
 import { FakeClock } from '../testing/fake-clock';
 import { FakeHistoryApi, HISTORY_STATUS } from '../testing/fake-history-api';
 import { FakeTargets, makeTarget } from '../testing/fake-targets';
@@ -11,7 +13,14 @@ import { until } from '../testing/wait';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const HISTORY_ROUTES = ['query', 'events'] as const;
 const POST_ROUTES = ['query', 'events', 'table', 'stream'] as const;
+const LONG_ROUTES = ['query', 'events', 'table', 'catalog'] as const;
 const GET_ROUTES = ['catalog', 'status', 'openapi.json'] as const;
+
+async function json(response: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return JSON.parse(text);
+}
 
 async function start(deps: Parameters<typeof startApp>[1] = {}) {
   const history = new FakeHistoryApi();
@@ -114,9 +123,81 @@ describe.each([...HISTORY_ROUTES, 'stream', 'catalog'])('without a history, /api
       body: {
         status: 'error',
         errorType: 'unavailable',
-        error: 'The history is off: set `history.enabled: true` in the configuration.',
+        error: 'The history is off: leave out `--no-history`, or set `history.enabled: true` in the configuration.',
       },
     });
+  });
+});
+
+describe.each(LONG_ROUTES)('answers of %s that nobody reads', (route) => {
+  const REFUSAL = {
+    status: 'error',
+    errorType: 'unavailable',
+    error:
+      'More than 128 MB wait for clients that do not read their answers: have them read or hang up, or try again in a minute.',
+  };
+  /** More than what sockets hold. */
+  const LONG = { filler: 'x'.repeat(24 * 1024 * 1024) };
+  const MOST = 6;
+
+  async function startLong() {
+    const clock = new FakeClock();
+    const asked: unknown[] = [];
+    let answer: unknown = Promise.resolve(LONG);
+    const table = async () => (asked.push('table'), (await answer) as TableAnswer); // as long as one, not of its shape
+    const app = await start({ table, after: (ms, callback) => clock.after(ms, callback) });
+    app.history.respond = () => (asked.push(route), answer);
+    /** The answer's head has come; the rest is not read. */
+    const open = async (): Promise<IncomingMessage> => {
+      const method = route === 'catalog' ? 'GET' : 'POST';
+      const request = httpRequest(`${app.url}/api/v1/${route}`, { method, headers: JSON_TYPE, agent: false });
+      request.on('error', () => undefined).end(method === 'POST' ? '{}' : undefined);
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      atEnd(() => void request.destroy());
+      return response.on('error', () => undefined);
+    };
+    const answerWith = (next: unknown) => (answer = next);
+    return { ...app, clock, asked, open, answerWith };
+  }
+
+  it('are bounded, and what is beyond is refused before anything is asked', async () => {
+    const { open, asked, state } = await startLong();
+    const unread: IncomingMessage[] = [];
+    for (let count = 0; count < MOST; count++) unread.push(await open());
+    const refused = await open();
+    expect({ codes: unread.map(({ statusCode }) => statusCode), asked: asked.length }).toEqual({
+      codes: Array.from({ length: MOST }, () => 200),
+      asked: MOST,
+    });
+    expect({ status: refused.statusCode, body: await json(refused) }).toEqual({ status: 503, body: REFUSAL });
+    unread[0]!.destroy();
+    await until(async () => (await open()).statusCode === 200, 'room to be there again');
+    expect(state.logged).toEqual([]);
+  });
+
+  it('are bounded, too, when all were asked for at once', async () => {
+    const { open, asked, answerWith } = await startLong();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    answerWith(promise);
+    const opening = Array.from({ length: MOST + 3 }, () => open());
+    await until(() => asked.length === opening.length, 'all questions to be asked');
+    resolve(LONG);
+    const codes = (await Promise.all(opening)).map(({ statusCode }) => statusCode);
+    expect(codes.filter((code) => code === 200)).toHaveLength(MOST);
+    expect(codes.filter((code) => code === 503)).toHaveLength(3);
+  });
+
+  it('are given up after a minute in which nothing is taken', async () => {
+    const { open, clock, state } = await startLong();
+    const response = await open();
+    const broken = once(response, 'error');
+    await until(() => clock.pendingTimers === 1, 'the answer to be stuck');
+    await clock.advance(59_999);
+    expect(clock.pendingTimers).toBe(1);
+    await clock.advance(1);
+    response.resume();
+    expect(await broken).toMatchObject([{ message: 'aborted' }]);
+    expect({ timers: clock.pendingTimers, logged: state.logged }).toEqual({ timers: 0, logged: [] });
   });
 });
 

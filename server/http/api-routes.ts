@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { HistoryStatus, StatusAnswer } from '../api/contract';
 import { HttpError } from '../errors';
+import type { AnswerSender } from './answer-sender';
 import { parseBody, readBody } from './api-body';
 import { Body, sendBody } from './body';
 import { clientGone } from './client-gone';
@@ -18,20 +19,27 @@ const OFF: HistoryStatus = {
 const NOTHING = Buffer.from('{}');
 
 /** `POST /api/v1/query` and `/api/v1/events`, `GET /api/v1/catalog`: the history's thread reads and writes the JSON. */
-export function historyHandler(deps: HttpDeps, route: 'query' | 'events' | 'catalog'): RequestHandler {
+export function historyHandler(
+  deps: HttpDeps,
+  sender: AnswerSender,
+  route: 'query' | 'events' | 'catalog'
+): RequestHandler {
   return async (request, response) => {
     const history = requireHistory(deps);
     const asked = route === 'catalog' ? NOTHING : await readBody(request, response, deps.after);
+    sender.refuseWhenFull();
     const { status, body } = await history.request(route, asked, clientGone(response));
-    return sendBody(request, response, jsonBody(toBuffer(body)), status);
+    return sender.send(request, response, jsonBody(toBuffer(body)), status);
   };
 }
 
 /** `POST /api/v1/table`: what servers say now, side by side. */
-export function tableHandler({ table, after }: HttpDeps): RequestHandler {
+export function tableHandler({ table, after }: HttpDeps, sender: AnswerSender): RequestHandler {
   return async (request, response) => {
-    const answer = await table(parseBody(await readBody(request, response, after)));
-    return sendBody(request, response, jsonBody(JSON.stringify(answer)));
+    const asked = parseBody(await readBody(request, response, after));
+    sender.refuseWhenFull();
+    const answer = await table(asked);
+    return sender.send(request, response, jsonBody(JSON.stringify(answer)));
   };
 }
 
@@ -63,7 +71,11 @@ export function openApiHandler({ openApi }: HttpDeps): RequestHandler {
 /** Throws the HttpError that says how to switch it on. */
 export function requireHistory({ history }: HttpDeps): HistoryApi {
   if (history !== undefined) return history;
-  throw new HttpError(503, 'unavailable', 'The history is off: set `history.enabled: true` in the configuration.');
+  throw new HttpError(
+    503,
+    'unavailable',
+    'The history is off: leave out `--no-history`, or set `history.enabled: true` in the configuration.'
+  );
 }
 
 export function jsonBody(content: string | Buffer): Body {

@@ -13,7 +13,7 @@ const GZIP_INLINE_BYTES = 256 * 1024;
 
 const gzipInBackground = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 
-interface Encoded {
+export interface Encoded {
   readonly bytes: Buffer;
   readonly headers: OutgoingHttpHeaders;
 }
@@ -57,6 +57,11 @@ export class Body {
   }
 }
 
+/** The body in the encoding the request asks for. */
+export function encode(request: IncomingMessage, body: Body): Encoded | Promise<Encoded> {
+  return acceptsGzip(request.headers['accept-encoding']) ? body.gzip() : body.plain;
+}
+
 /** Answers with the body in the encoding the request asks for. */
 export async function sendBody(
   request: IncomingMessage,
@@ -66,7 +71,7 @@ export async function sendBody(
 ): Promise<void> {
   body.hold();
   response.once('close', () => body.release());
-  const { bytes, headers } = acceptsGzip(request.headers['accept-encoding']) ? await body.gzip() : body.plain;
+  const { bytes, headers } = await encode(request, body);
   response.writeHead(status, headers);
   response.end(bytes);
 }

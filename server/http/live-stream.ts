@@ -1,7 +1,7 @@
 import type { ErrorType, StreamLine } from '../api/contract';
 import { HttpError } from '../errors';
 import type { HttpDeps } from './deps';
-import type { LineWriter } from './line-writer';
+import type { PacedWriter } from './paced-writer';
 import { errorLine, line, resultsLine, type StreamWindow } from './stream-window';
 
 const HEARTBEAT_MS = 15_000;
@@ -18,7 +18,7 @@ export interface Answer {
 
 interface StreamParts extends Pick<HttpDeps, 'now' | 'after'> {
   readonly window: StreamWindow;
-  readonly writer: LineWriter;
+  readonly writer: PacedWriter;
   /** Asks the history; rejects with an HttpError when it cannot answer. */
   readonly ask: (body: Buffer) => Promise<Answer>;
 }

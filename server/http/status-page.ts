@@ -86,9 +86,10 @@ function renderBar({ statuses, state, refreshing, nowMs, startedAtMs }: StatusVi
 
 /** What is kept and where; or why not, and what to do. */
 function renderHistory({ history, nowMs }: StatusView): Html {
-  if (history === undefined) return html`<p class="muted">History: off (<code>history.enabled: false</code>).</p>`;
+  if (history === undefined)
+    return html`<p class="muted">History: off (<code>--no-history</code> or <code>history.enabled: false</code>).</p>`;
   if (history.state === 'degraded') {
-    return html`<p class="down" role="alert">History: kept in memory only. ${history.problem}</p>`;
+    return html`<p class="down" role="alert">History: degraded. ${history.problem}</p>`;
   }
   const { diskBytes, directory, retentionMs, oldestMs } = history;
   const since = oldestMs === undefined ? 'nothing yet' : html`${humanSpan(Math.max(0, nowMs - oldestMs))}`;

@@ -147,7 +147,7 @@ describe('GET /', () => {
     [
       'is in trouble',
       { ...HISTORY, state: 'degraded', problem: 'The disk is full: <make> room.' },
-      'History: kept in memory only. The disk is full: &lt;make&gt; room.',
+      'History: degraded. The disk is full: &lt;make&gt; room.',
     ],
   ] as const)('says how the history is when it %s', async (_, status, text) => {
     const history = status && { status: () => status, request: () => Promise.reject(new Error('not asked here')) };

@@ -337,7 +337,7 @@ describe('a reader that is slow', () => {
     const { open, history } = await start();
     history.respond = () => ({ ...answerTo('long'), filler: LONG });
     const codes: (number | undefined)[] = [];
-    for (let time = 0; time < 12; time++) codes.push((await open(REQUEST, { paused: true })).response.statusCode);
+    for (let time = 0; time < 24; time++) codes.push((await open(REQUEST, { paused: true })).response.statusCode);
     expect(codes[0]).toBe(200);
     expect(codes.at(-1)).toBe(503);
   });

@@ -6,16 +6,15 @@ import { jsonBody, requireHistory, toBuffer } from './api-routes';
 import { sendBody } from './body';
 import { clientGone } from './client-gone';
 import type { HttpDeps } from './deps';
-import { LineWriter } from './line-writer';
 import { LiveStream, type Answer } from './live-stream';
+import { PacedWriter } from './paced-writer';
 import { PollTicks } from './poll-ticks';
 import { StreamWindow } from './stream-window';
 import { Turns } from './turns';
+import type { Unsent } from './unsent';
 
 /** Of all streams together: others must get a word in, too. */
 const QUESTIONS_AT_ONCE = 2;
-/** Of lines that readers have not taken yet, before nobody else is let in. */
-const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 
 const HEADERS = {
   'Content-Type': 'application/x-ndjson; charset=utf-8',
@@ -24,22 +23,24 @@ const HEADERS = {
 };
 
 /** `POST /api/v1/stream`: the history asked for, then what is polled as it lands, one JSON object a line. */
-export function streamHandler(deps: HttpDeps): RequestHandler {
-  const streams = new Streams(deps);
+export function streamHandler(deps: HttpDeps, unsent: Unsent): RequestHandler {
+  const streams = new Streams(deps, unsent);
   return (request, response) => streams.serve(request, response);
 }
 
 class Streams {
   private readonly deps: HttpDeps;
+  private readonly unsent: Unsent;
   private readonly ticks: PollTicks;
   private readonly turns = new Turns(QUESTIONS_AT_ONCE);
-  private readonly running = new Map<LiveStream, LineWriter>();
+  private readonly running = new Set<LiveStream>();
   private open = 0;
 
-  constructor(deps: HttpDeps) {
+  constructor(deps: HttpDeps, unsent: Unsent) {
     this.deps = deps;
+    this.unsent = unsent;
     this.ticks = new PollTicks(deps);
-    deps.stopping.addEventListener('abort', () => this.running.forEach((_, stream) => stream.end()));
+    deps.stopping.addEventListener('abort', () => this.running.forEach((stream) => stream.end()));
   }
 
   /** Resolves when the stream has ended; rejects with the HttpError to answer. */
@@ -65,17 +66,17 @@ class Streams {
     const { now, after, stopping } = this.deps;
     const history = requireHistory(this.deps);
     const gone = clientGone(response);
-    const writer = new LineWriter(response, after);
+    const writer = new PacedWriter(response, this.unsent, after);
     const ask = (body: Buffer): Promise<Answer> =>
       this.turns.take(async () => {
         gone.throwIfAborted();
-        if (!response.headersSent) this.refuseWhenFull();
+        if (!response.headersSent) this.unsent.refuseWhenFull();
         const answer = await history.request('query', body, gone);
         return { status: answer.status, body: toBuffer(answer.body) };
       });
     const stream = new LiveStream({ window, writer, now, after, ask });
     const unlisten = this.ticks.listen((polls) => stream.polled(polls));
-    this.running.set(stream, writer);
+    this.running.add(stream);
     gone.addEventListener('abort', () => stream.end());
     if (stopping.aborted) stream.end();
     try {
@@ -86,12 +87,6 @@ class Streams {
       unlisten();
       this.running.delete(stream);
     }
-  }
-
-  private refuseWhenFull(): void {
-    const pendingBytes = [...this.running.values()].reduce((sum, writer) => sum + writer.pendingBytes, 0);
-    if (pendingBytes <= MOST_PENDING_BYTES) return;
-    throw new HttpError(503, 'unavailable', 'Readers of other streams are too slow: try again later, or ask for less.');
   }
 }
 

@@ -55,6 +55,21 @@ describe('StreamWindow', () => {
     expect(read(window.next(13_000, 12_500).body)).toMatchObject({ from: 12_000, step: 2000 });
   });
 
+  it('follows a clock that was set back by more than a moment', () => {
+    const window = new StreamWindow({ from: 0, queries: QUERIES });
+    window.given(answerOf(1000), 7_200_000);
+    const first = window.next(3_600_500, 3_598_200);
+    expect(read(first.body)).toMatchObject({ from: 3_598_000, to: 3_600_500 });
+    window.given(answerOf(1000), first.toMs);
+    expect(read(window.next(3_602_000, Infinity).body)).toMatchObject({ from: 3_600_000, to: 3_602_000 });
+  });
+
+  it('does not ask backwards of a poll that began before the clock was set back', () => {
+    const window = new StreamWindow({ from: 0, queries: QUERIES });
+    window.given(answerOf(1000), 7_200_000);
+    expect(read(window.next(3_600_500, 7_200_300).body)).toMatchObject({ from: 3_600_000, to: 3_600_500 });
+  });
+
   it('does not turn round with the clock', () => {
     const window = new StreamWindow({ from: 0, queries: QUERIES });
     window.given(answerOf(1000), 10_000);

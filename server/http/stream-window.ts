@@ -4,6 +4,8 @@ import { HttpError } from '../errors';
 const STEP_KEY = '"stepMs":';
 const RESULTS_KEY = '"results":';
 const LONGEST_NUMBER = 16;
+/** A clock that goes back further was set back: the stream follows it, else it would ask for a future for hours. */
+const CLOCK_STEP_MS = 60_000;
 
 /** What a stream asks the history, again and again: first everything, then what may have changed. */
 export class StreamWindow {
@@ -33,8 +35,9 @@ export class StreamWindow {
    * for the moment it began. The buckets are those of before.
    */
   next(nowMs: number, earliestPollMs: number): { readonly toMs: number; readonly body: Buffer } {
-    const toMs = Math.max(nowMs, this.toMs); // a clock that was set back must not turn it round
-    const sinceMs = Math.min(this.toMs, earliestPollMs);
+    const isSetBack = nowMs < this.toMs - CLOCK_STEP_MS;
+    const toMs = isSetBack ? nowMs : Math.max(nowMs, this.toMs); // a step of a moment must not turn it round
+    const sinceMs = Math.min(this.toMs, earliestPollMs, toMs);
     const fixed = this.steps.length > 0 && {
       from: Math.min(...this.steps.map((step) => Math.floor(sinceMs / step) * step)),
       step: Math.min(...this.steps),

@@ -75,7 +75,7 @@ describe('docs/api.md', () => {
   });
 
   it('has the limits as they are', () => {
-    const { bodyBytes, queries, fields, matchers, names, maxDataPoints, topK, rows, streams } = LIMITS;
+    const { bodyBytes, queries, fields, matchers, names, maxDataPoints, topK, rows, streams, unreadBytes } = LIMITS;
     const { seriesPerQuery, pointsPerRequest, deadlineMs } = QUERY_LIMITS;
     const [, section = ''] = DOCUMENT.split('## Limits');
     const shown = [...section.matchAll(/\| +([\d,]+)(?: s)? +\|$/gm)].map(([, text = '']) =>
@@ -94,6 +94,7 @@ describe('docs/api.md', () => {
       deadlineMs / 1000,
       rows,
       streams,
+      unreadBytes,
     ]);
     expect(QUERY_LIMITS.pointsPerSeries).toBe(maxDataPoints);
   });

@@ -112,7 +112,7 @@ type Registers = readonly Registry[];
 const HISTORY_GAUGES: readonly (readonly [name: string, help: string, read: (figures: HistoryFigures) => number])[] = [
   [
     'degraded',
-    '1 while the history cannot be written to disk and is kept in memory, else 0.',
+    '1 while the history cannot be written to disk, a part of it cannot be read or its file was removed, else 0.',
     ({ state }) => +(state === 'degraded'),
   ],
   ['disk_bytes', 'Size of the history on disk.', ({ diskBytes }) => diskBytes],

@@ -7,6 +7,7 @@ import type { LogEntry, LogPosition, Selection, StoredEvent } from '../history/i
 import type { SampleSet } from '../model/samples';
 import type { TargetInfo } from '../query/context';
 import { systemClock } from '../util/clock';
+import { KeptMessages } from './kept-messages';
 import { LayoutBook } from './layout-book';
 import type { FromThread, HistoryOptions, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
 import { Questions } from './questions';
@@ -18,6 +19,8 @@ const CLOSE_WITHIN_MS = 6_000;
 const RESTART_AFTER_MS = 1_000;
 const RESTART_AFTER_AT_MOST_MS = 60_000;
 
+const STOPPING = new HttpError(503, 'unavailable', 'The collector is stopping: ask again once it is back.');
+
 interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
@@ -28,6 +31,7 @@ interface Log {
 export class HistoryClient {
   private readonly options: HistoryOptions;
   private readonly log: Log;
+  private readonly thread: string;
   private worker: Worker;
   private layouts: LayoutBook;
   private targets = new Map<string, TargetInfo>();
@@ -38,14 +42,19 @@ export class HistoryClient {
     (message) => this.post(message),
     (ms, callback) => systemClock.after(ms, callback)
   );
+  private readonly kept = new KeptMessages();
   private latest: HistoryStatus;
+  /** The thread has its store open, and is there. */
+  private isReady = false;
   private restart: NodeJS.Timeout | undefined;
   private restartAfterMs = RESTART_AFTER_MS;
+  private isStopping = false;
   private isClosing = false;
 
-  private constructor(options: HistoryOptions, log: Log) {
+  private constructor(options: HistoryOptions, log: Log, thread: string) {
     this.options = options;
     this.log = log;
+    this.thread = thread;
     this.latest = {
       state: 'ok',
       directory: options.directory,
@@ -60,16 +69,22 @@ export class HistoryClient {
     this.worker = this.startThread();
   }
 
-  /** Resolves once the store is open; rejects with what to do when it cannot be used, as when another process has it. */
+  /**
+   * Resolves once the store is open; rejects with what to do when it cannot be used, as when another process has it.
+   * `thread` is the file that the thread runs.
+   */
   static async open(
     options: HistoryOptions,
-    log: Log
+    log: Log,
+    thread = THREAD
   ): Promise<{ client: HistoryClient; positions: readonly LogPosition[] }> {
-    const client = new HistoryClient(options, log);
-    const [first] = (await once(client.worker, 'message')) as [FromThread];
-    if (first.type === 'ready') return { client, positions: first.positions };
-    await client.close();
-    throw new Error(first.type === 'refused' ? first.message : `the history's thread said ${first.type} first`);
+    const client = new HistoryClient(options, log, thread);
+    try {
+      return { client, positions: await firstPositions(client.worker) };
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
   }
 
   /** The targets that are configured now. */
@@ -118,11 +133,18 @@ export class HistoryClient {
     return answer.type === 'entries' ? answer.entries : [];
   }
 
+  /** Refuses questions that wait and all to come, so that nobody has to wait for them. */
+  stop(): void {
+    this.isStopping = true;
+    this.questions.refuseWaiting(STOPPING);
+  }
+
   /** Writes everything that was taken in. */
   async close(): Promise<void> {
     this.isClosing = true;
     clearTimeout(this.restart);
-    this.questions.refuse(new HttpError(503, 'unavailable', 'The collector is stopping: ask again once it is back.'));
+    this.questions.refuse(STOPPING);
+    this.tellKept();
     this.post({ type: 'close' });
     this.send();
     const timer = setTimeout(() => void this.worker.terminate(), CLOSE_WITHIN_MS);
@@ -136,14 +158,15 @@ export class HistoryClient {
   }
 
   private send(): void {
-    if (this.outbox.length === 0) return;
-    if (this.restart === undefined) this.worker.postMessage(this.outbox, this.transfers);
+    // Polls follow each other; entries and events are told once.
+    const messages = this.isReady ? this.outbox : this.outbox.filter((message) => !this.kept.add(message));
+    if (this.restart === undefined && messages.length > 0) this.worker.postMessage(messages, this.transfers);
     this.outbox = [];
     this.transfers = [];
   }
 
   private startThread(): Worker {
-    const worker = new Worker(THREAD, {
+    const worker = new Worker(this.thread, {
       workerData: { ...this.options, giveUp: this.questions.giveUp } satisfies ThreadOptions,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
@@ -157,6 +180,7 @@ export class HistoryClient {
     switch (message.type) {
       case 'ready':
         this.restartAfterMs = RESTART_AFTER_MS;
+        this.tellKept();
         return;
       case 'refused':
         if (this.restartAfterMs > RESTART_AFTER_MS) this.log.error({}, `the history is off: ${message.message}`);
@@ -174,6 +198,14 @@ export class HistoryClient {
     }
   }
 
+  private tellKept(): void {
+    this.isReady = true;
+    const { messages, lost } = this.kept.take();
+    for (const message of messages) this.post(message);
+    if (lost > 0)
+      this.log.error({ lost }, 'the history was away for so long that events and slow-log entries were lost');
+  }
+
   private logChange(before: HistoryStatus, after: HistoryStatus): void {
     if (before.state === after.state && before.problem === after.problem) return;
     if (after.state === 'degraded') this.log.warn({}, `the history is degraded: ${after.problem ?? ''}`);
@@ -182,17 +214,34 @@ export class HistoryClient {
 
   /** Whoever waits is told; a new thread is told of the targets, and of layouts as polls come. */
   private threadEnded(): void {
+    this.isReady = false;
     if (this.isClosing) return;
     this.questions.refuse(
       new HttpError(503, 'unavailable', 'The history is being started anew: ask again in a few seconds.')
     );
     this.restart = setTimeout(() => {
       this.restart = undefined;
-      this.questions.accept();
+      if (!this.isStopping) this.questions.accept();
       this.worker = this.startThread();
       this.layouts = new LayoutBook((message) => this.post(message));
       this.setTargets([...this.targets.values()]);
     }, this.restartAfterMs);
     this.restartAfterMs = Math.min(this.restartAfterMs * 2, RESTART_AFTER_AT_MOST_MS);
+  }
+}
+
+/** What a thread that has just been started says of its store; rejects when it says nothing or that it has none. */
+async function firstPositions(worker: Worker): Promise<readonly LogPosition[]> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const ended = once(worker, 'exit', { signal }).then(([code]) => {
+    throw new Error(`the history's thread ended at once, with code ${String(code)}: see that there is enough memory`);
+  });
+  try {
+    const [first] = (await Promise.race([once(worker, 'message', { signal }), ended])) as [FromThread];
+    if (first.type === 'ready') return first.positions;
+    throw new Error(first.type === 'refused' ? first.message : `the history's thread said ${first.type} first`);
+  } finally {
+    settled.abort();
   }
 }

@@ -4,6 +4,7 @@ import type { FromThread, ToThread } from './protocol';
 import { Questions } from './questions';
 
 const GONE = new HttpError(503, 'unavailable', 'The thread is gone.');
+const STOPPING = new HttpError(503, 'unavailable', 'The collector is stopping.');
 
 function start() {
   const clock = new FakeClock();
@@ -122,5 +123,20 @@ describe('questions to the thread', () => {
       how: 'answer 3',
       isGivenUp: false,
     });
+  });
+
+  it('are refused at once when no more are wanted, but for the one the thread has', async () => {
+    const { sent, questions, ask, answer, clock, isGivenUp } = start();
+    const atHand = ask();
+    const waiting = [ask(), ask()];
+    questions.refuseWaiting(STOPPING);
+    const late = ask();
+    await clock.advance(0);
+    expect({ hows: [atHand, ...waiting, late].map(({ how }) => how), isGivenUp: isGivenUp() }).toEqual({
+      hows: ['open', STOPPING.message, STOPPING.message, STOPPING.message],
+      isGivenUp: false,
+    });
+    await answer(1);
+    expect({ sent, how: atHand.how, timers: clock.pendingTimers }).toEqual({ sent: [1], how: 'answer 1', timers: 0 });
   });
 });

@@ -76,6 +76,12 @@ export class Questions {
     for (const { reject } of [...this.waiting.values()]) reject(error);
   }
 
+  /** Rejects those whose turn has not come, and all to come; the one the thread has is answered yet. */
+  refuseWaiting(error: HttpError): void {
+    this.refusal = error;
+    for (const [id, { reject }] of [...this.waiting]) if (id !== this.atHand) reject(error);
+  }
+
   /** There is a new thread. */
   accept(): void {
     this.refusal = undefined;
