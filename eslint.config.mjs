@@ -1,4 +1,5 @@
 import eslint from '@eslint/js';
+import grafana from '@grafana/eslint-config';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -60,10 +61,10 @@ const zones = Object.entries(FOLDERS).map(([folder, { ours, types = [] }]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', '.config/*', '!.config/release/', 'e2e/.out/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['server/**/*.ts', 'bench/**/*.ts', '.config/release/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -81,5 +82,36 @@ export default tseslint.config(
     files: ['**/*.test.ts', 'server/testing/**/*.ts', 'bench/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['jest.config.js'], languageOptions: { globals: { module: 'writable' } } }
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    extends: [grafana],
+    languageOptions: { parserOptions: { project: 'src/tsconfig.json' } },
+    settings: { react: { version: '19.2' } },
+    rules: {
+      'react/prop-types': 'off',
+      'react/react-in-jsx-scope': 'off',
+      'no-undef': 'off', // TypeScript's own check is better
+      'no-console': 'error',
+      '@typescript-eslint/no-deprecated': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'server/(?!api/contract$)',
+              message: 'The plugin shares only server/api/contract with the collector.',
+            },
+            {
+              regex: 'server/api/contract$',
+              allowTypeImports: true,
+              message: 'Types only: the plugin bundles nothing of the collector.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['jest.config.js'], languageOptions: { globals: { module: 'writable', require: 'readonly' } } }
 );

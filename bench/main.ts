@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { collectorPart } from './collector/part';
+import { framesPart } from './frames/part';
 import { historyPart } from './history/part';
 import { LoadWatch } from './lib/load-watch';
 import { describeMachine } from './lib/machine';
@@ -12,7 +13,11 @@ import { Processes } from './lib/processes';
 import { ROOT } from './lib/project';
 import { renderReport } from './lib/report';
 
-const PARTS: Readonly<Record<string, MakePart>> = { collector: collectorPart, history: historyPart };
+const PARTS: Readonly<Record<string, MakePart>> = {
+  collector: collectorPart,
+  history: historyPart,
+  frames: framesPart,
+};
 
 interface Flags {
   readonly quick: boolean;

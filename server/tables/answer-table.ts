@@ -86,7 +86,7 @@ function selectionNotices({ targets }: TableParts, { table, targets: asked }: Ta
 
 /** What servers and errors say may lack the point at its end. */
 function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 function badData(message: string): HttpError {
