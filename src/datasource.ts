@@ -17,6 +17,7 @@ import { tagKeys, tagValues } from './ad-hoc-tags';
 import { annotationSupport } from './annotations';
 import { CatalogCache } from './client/catalog-cache';
 import { CollectorClient } from './client/collector-client';
+import { CollectorError } from './client/collector-error';
 import { testConnection } from './client/connection-test';
 import { newRun, type RunSettings } from './client/run';
 import { runQueries } from './client/run-queries';
@@ -102,11 +103,11 @@ export class VitalsDataSource extends DataSourceApi<VitalsQuery, VitalsOptions> 
   }
 
   override async getTagKeys(): Promise<MetricFindValue[]> {
-    return tagKeys(await this.catalog());
+    return orNone(async () => tagKeys(await this.catalog()));
   }
 
   override async getTagValues(options: DataSourceGetTagValuesOptions<VitalsQuery>): Promise<MetricFindValue[]> {
-    return tagValues(options, await this.catalog(), this.client);
+    return orNone(async () => tagValues(options, await this.catalog(), this.client));
   }
 
   /** The catalogue says which labels are of targets; without filters nothing waits for it. */
@@ -120,5 +121,17 @@ export class VitalsDataSource extends DataSourceApi<VitalsQuery, VitalsOptions> 
     return from(this.catalog().catch(() => undefined)).pipe(
       map((catalog) => queries.map((query) => applyFilters(query, filters, catalog)))
     );
+  }
+}
+
+/** A list of choices is empty when the collector cannot be asked: the panels say what is wrong. */
+async function orNone<T>(list: () => Promise<readonly T[]>): Promise<T[]> {
+  try {
+    return [...(await list())];
+  } catch (error) {
+    if (error instanceof CollectorError) {
+      return [];
+    }
+    throw error;
   }
 }

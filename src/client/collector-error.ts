@@ -81,6 +81,9 @@ function foreign(status: number, text: string, message: string): CollectorError 
   if (/data ?source/i.test(message) && /not found|unable to find|failed to find/i.test(message)) {
     return new CollectorError('grafana', NOT_SAVED, status);
   }
+  if (/authentication to data source failed/i.test(text + message)) {
+    return new CollectorError('unauthorized', UNAUTHORIZED, status); // what Grafana's proxy makes of a 401
+  }
   if (/HTTP request to an HTTPS server|plain HTTP request was sent to HTTPS port/i.test(text + message)) {
     return new CollectorError('unreachable', TLS_MISMATCH, status);
   }

@@ -33,6 +33,7 @@ export function bar(max?: number): FieldConfig {
     min: 0,
     ...(max !== undefined && { max }),
     color: { mode: FieldColorModeId.Fixed, fixedColor: 'blue' },
+    fieldMinMax: true, // else all number columns would share one scale
     custom: { cellOptions: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } },
   };
 }
