@@ -10,6 +10,13 @@ describe('what a response that is no success says', () => {
     ['no answer in time', 504, '', 'timeout', /took too long: ask for fewer series/],
     ['a 401 that Grafana made 400', 400, recorded.unauthorized.body, 'unauthorized', /set the user name and password/],
     ['a 401 of somebody else that Grafana made 400', 400, '', 'unauthorized', /refused the credentials/],
+    [
+      'a 401 whose words Grafana replaced',
+      400,
+      'Authentication to data source failed',
+      'unauthorized',
+      /refused the credentials/,
+    ],
     ['a 401 as it is', 401, recorded.unauthorized.body, 'unauthorized', /refused the credentials/],
     ['a proxy that refuses', 403, 'Forbidden', 'unauthorized', /permissions, allow this address/],
     ['a collector without this endpoint', 404, recorded.notFound.body, 'collector', /no older version/],
