@@ -62,7 +62,7 @@ function unanswered(known: Watched, { startedAtMs, failure }: PollResult): Next 
   const text = `The server cannot be polled: ${REASONS[code] ?? code}.`;
   return {
     watched,
-    drafts: [{ kind: 'target_down', severity: 'critical', text, details: { code }, startMs: startedAtMs }],
+    drafts: [{ kind: 'target_down', severity: 'critical', text, details: { code } }],
   };
 }
 

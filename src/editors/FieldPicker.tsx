@@ -14,6 +14,14 @@ export function FieldPicker({ query, catalog, onChange }: Omit<MetricsPartProps,
   const [browsed, setBrowsed] = useState({ shown: query.section, saved: query.section });
   const shown = browsed.saved === query.section ? browsed.shown : query.section;
   const choices = fieldChoices(catalog.catalog, shown);
+  const all = fieldChoices(catalog.catalog, undefined);
+  const titleOf = (word: string) =>
+    (chosenFields(choices, [word])[0] ?? chosenFields(all, [word])[0])?.field.title ?? word;
+  /** Those of the section; where it has none, those of all sections. */
+  const found = (search: string) => {
+    const here = searchFields(choices, search);
+    return here.length > 0 ? here : searchFields(all, search);
+  };
 
   const save = (section: string | undefined, words: readonly string[]) => {
     const saved = savedFields(catalog.catalog, section, words);
@@ -47,10 +55,8 @@ export function FieldPicker({ query, catalog, onChange }: Omit<MetricsPartProps,
         minWidth={40}
         loading={catalog.isLoading}
         createCustomValue={catalog.catalog === undefined}
-        options={(search) =>
-          Promise.resolve([...searchFields(choices, search).map(fieldOption), ...variableOptions(search)])
-        }
-        value={query.fields.map((value) => ({ value, label: chosenFields(choices, [value])[0]?.field.title ?? value }))}
+        options={(search) => Promise.resolve([...found(search).map(fieldOption), ...variableOptions(search)])}
+        value={query.fields.map((value) => ({ value, label: titleOf(value) }))}
         onChange={(words) => save(shown, words)}
       />
     </>

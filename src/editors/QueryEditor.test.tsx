@@ -45,6 +45,14 @@ describe('metrics', () => {
     expect(onRunQuery).toHaveBeenCalledTimes(3);
   });
 
+  it('finds a field of another section when the chosen one has none like it', async () => {
+    const { user, saved } = edit({ ...MEMORY, section: 'Derived', fields: ['hit_ratio'] });
+    await user.type(await box('Fields'), 'rdb_changes_since_last_save');
+    await user.click(await screen.findByRole('option', { name: /rdb_changes_since_last_save ·/ }));
+    const { section, fields } = saved() as MetricsQuery;
+    expect([section, fields]).toEqual([undefined, ['hit_ratio', 'rdb_changes_since_last_save']]);
+  });
+
   it('offers what is calculated first and marks it; it has no function', async () => {
     const { user, saved } = edit({ ...MEMORY, fields: [] });
     await screen.findByDisplayValue('Memory');

@@ -79,12 +79,12 @@ export function savedFields(
   words: readonly string[]
 ): { section: string | undefined; fields: string[] } {
   const choices = fieldChoices(catalog, shown);
-  const found = words.map((word) => chosenFields(choices, [word])[0]);
+  const all = fieldChoices(catalog, undefined);
+  const found = words.map((word) => chosenFields(choices, [word])[0] ?? chosenFields(all, [word])[0]);
   const sections = [...new Set(found.map((choice) => choice?.section ?? shown))];
   if (shown === undefined || words.length === 0 || sections.length === 1) {
     return { section: shown === undefined || words.length === 0 ? shown : sections[0], fields: [...words] };
   }
-  const all = fieldChoices(catalog, undefined);
   const clear = (choice: FieldChoice) =>
     all.find(({ section, field }) => section === choice.section && field.field === choice.field.field);
   return {
