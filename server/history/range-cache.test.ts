@@ -32,9 +32,9 @@ describe('RangeCache', () => {
 
   it('lets go of what was not used for longest when it is full', () => {
     const cache = new RangeCache();
-    for (const window of [1, 2, 3]) cache.keep(window, range('a'), points(10 * MEGABYTE));
+    for (const window of [1, 2, 3]) cache.keep(window, range('a'), points(5 * MEGABYTE));
     expect(cache.find(1, range('a'), 0)).toBeDefined();
-    cache.keep(4, range('a'), points(10 * MEGABYTE));
+    cache.keep(4, range('a'), points(5 * MEGABYTE));
     const isKept = (window: number) => cache.find(window, range('a'), 0) !== undefined;
     expect([1, 2, 3, 4].map(isKept)).toEqual([true, false, true, true]);
   });

@@ -1,7 +1,7 @@
 import type { WantedRange } from './read-plan';
 
 /** Memory that may be taken by points that were read before. */
-const MOST_BYTES = 32 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** Points of the wanted series of one window, series behind series, in the order in which the range lists them. */
 export interface ReadPoints {
