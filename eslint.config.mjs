@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const FOLDERS = {
   util: { ours: [] },
-  api: { ours: ['util'], owns: ['re2js'] },
+  api: { ours: ['util', 'errors'], owns: ['re2js'] },
   model: { ours: ['util'] },
   parse: { ours: ['model', 'util', 'errors'] },
   collectors: { ours: ['parse', 'model', 'util', 'errors'] },
@@ -64,7 +64,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'coverage/', 'data/', '.config/*', '!.config/release/', 'e2e/.out/'] },
   eslint.configs.recommended,
   {
-    files: ['server/**/*.ts', 'bench/**/*.ts', '.config/release/*.ts'],
+    files: ['server/**/*.ts', 'bench/**/*.ts', 'dashboards/**/*.ts', 'alerts/**/*.ts', '.config/release/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {

@@ -3,20 +3,14 @@ import { collectors } from './collectors/registry';
 import type { Config } from './config/config';
 import { EventWatch } from './events/event-watch';
 import type { FamilyDescriptor } from './model/family';
-import type { PollResult } from './model/poll-result';
+import { targetState, type PollResult } from './model/poll-result';
 import type { Target } from './model/target';
 import type { Targets } from './poll/interfaces';
 import { self } from './poll/self-families';
 import type { TargetInfo } from './query/context';
 import { SlowLogCapture } from './slowlog/slow-log-capture';
 import type { HistoryFigures } from './telemetry/own-metrics';
-import { HistoryClient } from './worker/client';
-
-interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import { HistoryClient, type HistoryLog } from './worker/client';
 
 /** Everything that remembers: the samples of polls, what changed between them, and the slow log. */
 export class HistoryParts {
@@ -31,7 +25,7 @@ export class HistoryParts {
   }
 
   /** Rejects with what to do when the history's directory cannot be used. */
-  static async open(config: () => Config, ask: Targets['ask'], log: Log): Promise<HistoryParts> {
+  static async open(config: () => Config, ask: Targets['ask'], log: HistoryLog): Promise<HistoryParts> {
     const { directory, retentionMs, maxBytes, synchronous } = config().history;
     const options = {
       directory,
@@ -82,8 +76,7 @@ export class HistoryParts {
 }
 
 function infoOf({ name, labels, intervalMs }: Target, latest: PollResult | undefined): TargetInfo {
-  const state = latest === undefined ? 'waiting' : latest.failure === undefined ? 'up' : 'down';
-  return { name, labels, intervalMs, role: latest?.facts?.role ?? '', state };
+  return { name, labels, intervalMs, role: latest?.facts?.role ?? '', state: targetState(latest) };
 }
 
 function allFamilies(): readonly FamilyDescriptor[] {

@@ -97,11 +97,11 @@ export interface VariableQuery extends DataQuery {
   label?: string;
 }
 
+/** How the collector is to know Grafana; not saved by itself, but seen in the settings that Grafana's proxy obeys. */
 export type AuthMethod = 'none' | 'basic' | 'bearer';
 
 /** Saved with the data source; the rest is Grafana's own: url, basicAuth, basicAuthUser, secureJsonData. */
 export interface VitalsOptions extends DataSourceJsonData {
-  authMethod?: AuthMethod;
   /** Seconds Grafana's proxy waits. */
   timeout?: number;
   tlsAuth?: boolean;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { hash } from 'bcryptjs';
 import { Collector } from '../stack/collector';
-import { freePort } from '../stack/free-port';
+import { freePort } from '../../server/testing/free-port';
 import { chooseRadio, turnOn } from '../lib/controls';
 import { screenshot } from '../lib/screenshot';
 import { expect, test } from '../lib/test';

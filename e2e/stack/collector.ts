@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child';
-import { freePort } from './free-port';
+import { freePort } from '../../server/testing/free-port';
 import { ROOT } from './tool';
 import { until } from './wait';
 

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './child';
-import { freePort } from './free-port';
+import { freePort } from '../../server/testing/free-port';
 import { findTool } from './tool';
 import { until } from './wait';
 

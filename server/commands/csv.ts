@@ -1,5 +1,6 @@
 import type { ExportFormat } from './format';
-import { labelsOf, lineName } from './labels';
+import { labelsOf } from '../model/samples';
+import { lineName } from './labels';
 
 const END = '\r\n';
 /** A spreadsheet takes a text that begins like this for a formula. */

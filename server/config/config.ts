@@ -1,13 +1,10 @@
+import type { ArgumentsKept } from '../model/arguments-kept';
 import type { Secret } from '../model/secret';
 import type { Target } from '../model/target';
 import { isLoopback, type Listen } from './listen';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** How much of a slow-log entry's arguments is kept: a pattern of its keys, the keys, or everything. */
-export const ARGUMENTS_KEPT = ['redacted', 'keys', 'full'] as const;
-export type ArgumentsKept = (typeof ARGUMENTS_KEPT)[number];
 
 /** When what the history has written reaches the disk itself: in time, or before it counts as written. */
 export const SYNCHRONOUS = ['normal', 'full'] as const;

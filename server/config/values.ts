@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from '../util/duration';
 import { formatSize, parseSize } from '../util/size';
-import { ARGUMENTS_KEPT, LOG_LEVELS, SYNCHRONOUS } from './config';
+import { ARGUMENTS_KEPT } from '../model/arguments-kept';
+import { LOG_LEVELS, SYNCHRONOUS } from './config';
 import type { Parsed } from './parsed';
 
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { Layout, Series } from '../model/samples';
+import { labelsOf, type Layout, type Series } from '../model/samples';
 import { familyHeader, familySuffix, inNamespace, labelText } from './naming';
 import type { Format, PageEntry } from './page';
 
@@ -118,14 +118,10 @@ function byPart(series: readonly Series[], members: readonly number[]): readonly
 }
 
 /** `name{cmd="get"} `, or with labels of the entry to come `name{cmd="get",`. */
-function linePrefix({ family, part, labels }: Series, namespace: string, isLabelled: boolean): string {
-  const { labelNames, optionalLabelNames = [] } = family;
-  const name = inNamespace(family.name, namespace) + part;
-  const own = labels
-    .flatMap((value, at) => {
-      const label = labelNames[at] ?? (part === '_bucket' ? 'le' : 'quantile');
-      return value === '' && optionalLabelNames.includes(label) ? [] : [labelText(label, value)];
-    })
+function linePrefix(series: Series, namespace: string, isLabelled: boolean): string {
+  const name = inNamespace(series.family.name, namespace) + series.part;
+  const own = labelsOf(series)
+    .map(([label, value]) => labelText(label, value))
     .join(',');
   if (isLabelled) return `${name}{${own === '' ? '' : `${own},`}`;
   return own === '' ? `${name} ` : `${name}{${own}} `;

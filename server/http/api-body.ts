@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BadJson, parseJson } from '../api/json';
 import { LIMITS } from '../api/limits';
 import { HttpError } from '../errors';
 import type { HttpDeps } from './deps';
@@ -20,16 +19,6 @@ export async function readBody(
     return await collect(request, after);
   } catch (error) {
     if (!response.headersSent) response.setHeader('Connection', 'close');
-    throw error;
-  }
-}
-
-/** The value of a body; throws the HttpError to answer. */
-export function parseBody(bytes: Uint8Array): unknown {
-  try {
-    return parseJson(bytes);
-  } catch (error) {
-    if (error instanceof BadJson) throw new HttpError(400, 'bad_data', `This cannot be read: ${error.message}.`);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { LIMITS } from '../api/limits';
 import { HttpError } from '../errors';
-import { parseBody, readBody } from './api-body';
+import { parseBody } from '../api/body';
+import { readBody } from './api-body';
 import { jsonBody, requireHistory, toBuffer } from './api-routes';
 import { sendBody } from './body';
 import { clientGone } from './client-gone';

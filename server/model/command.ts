@@ -26,3 +26,8 @@ export class ErrorReply {
 export function commandKey(command: Command): string {
   return command.args.join(' ');
 }
+
+/** The ACL rule, without its `+`, that allows a command by its first two words: `slowlog|len`; INFO's second is no subcommand. */
+export function aclRule(words: string): string {
+  return words.startsWith('INFO') ? 'info' : words.toLowerCase().replace(' ', '|');
+}

@@ -46,3 +46,12 @@ export interface PollResult {
   readonly collectorFailures: readonly CollectorFailure[];
   readonly samples: SampleSet;
 }
+
+/** `waiting` before the first poll has ended. */
+export type TargetState = 'waiting' | 'up' | 'down';
+
+/** What the latest poll makes of a target. */
+export function targetState(latest: PollResult | undefined): TargetState {
+  if (latest === undefined) return 'waiting';
+  return latest.failure === undefined ? 'up' : 'down';
+}

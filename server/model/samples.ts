@@ -14,6 +14,19 @@ export interface Series {
   readonly labels: readonly string[];
 }
 
+/** The label whose value stands behind those of the family: of a bucket `le`, else a summary's `quantile`. */
+export function lastLabelName(part: SamplePart): string {
+  return part === '_bucket' ? 'le' : 'quantile';
+}
+
+/** Names and values of the labels of a series as they are written: without optional ones that are empty. */
+export function labelsOf({ family, part, labels }: Series): readonly (readonly [name: string, value: string])[] {
+  const { labelNames, optionalLabelNames = [] } = family;
+  return labels
+    .map((value, at) => [labelNames[at] ?? lastLabelName(part), value] as const)
+    .filter(([name, value]) => value !== '' || !optionalLabelNames.includes(name));
+}
+
 /**
  * The series of a poll, in the order their values have. The object stays the same while nothing comes or goes, and
  * targets that give the same series in the same order share it.

@@ -1,5 +1,5 @@
 import type { Command, ErrorReply, Reply } from '../model/command';
-import type { PollResult } from '../model/poll-result';
+import type { PollResult, TargetState } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import type { Target } from '../model/target';
 
@@ -39,8 +39,7 @@ export interface PollRecord {
 /** What the status page shows of one target. */
 export interface TargetStatus {
   readonly target: Target;
-  /** `waiting` before the first poll has ended. */
-  readonly state: 'waiting' | 'up' | 'down';
+  readonly state: TargetState;
   readonly latest?: PollResult;
   readonly polls: number;
   readonly skippedPolls: number;

@@ -1,5 +1,5 @@
 import type { ReplyError } from '../collectors/replies';
-import type { ErrorReply } from '../model/command';
+import { aclRule, type ErrorReply } from '../model/command';
 import type { Failure, FailureCode } from '../model/poll-result';
 
 /** Beginnings of error replies, what they mean, and what to do about them. */
@@ -44,11 +44,10 @@ export function commandFailure({ command, reply }: ReplyError, collector?: strin
   const name = command.split(' ', 2).join(' ');
   const { code, message } = replyFailure(name, reply);
   if (!isRefusal(code)) return { code, message };
-  const rule = name.startsWith('INFO') ? 'info' : name.toLowerCase().replace(' ', '|');
   const instead = collector === undefined ? '' : ` or disable collector ${collector}`;
   const remedy =
     code === 'no_permission'
-      ? `grant +${rule} to the user${instead}`
+      ? `grant +${aclRule(name)} to the user${instead}`
       : 'the server does not have the command; it was removed, renamed or is too new for it';
   return { code, message: `${message}: ${remedy}` };
 }

@@ -1,6 +1,6 @@
 import { TargetError } from '../errors';
 import type { Command, ErrorReply, Reply } from '../model/command';
-import type { PollResult } from '../model/poll-result';
+import { targetState, type PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import { formatAddress, type Target } from '../model/target';
 import type { Targets, TargetStatus } from './interfaces';
@@ -60,7 +60,7 @@ export class TargetSet implements Targets {
     const { latest, counters, target } = poller;
     return {
       target,
-      state: latest === undefined ? 'waiting' : latest.failure === undefined ? 'up' : 'down',
+      state: targetState(latest),
       ...(latest !== undefined && { latest }),
       polls: counters.polls,
       skippedPolls: counters.skipped,

@@ -1,3 +1,4 @@
+import type { TargetState } from '../model/poll-result';
 import type { FamilyDescriptor } from '../model/family';
 import type { HistoryReader } from '../history/interfaces';
 
@@ -7,7 +8,7 @@ export interface TargetInfo {
   readonly labels: Readonly<Record<string, string>>;
   /** Empty when it has never answered. */
   readonly role: string;
-  readonly state: 'up' | 'down' | 'waiting';
+  readonly state: TargetState;
   readonly intervalMs: number;
 }
 

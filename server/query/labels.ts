@@ -1,7 +1,7 @@
 import type { LabelMatcher } from '../api/contract';
 import { labelTest } from '../api/matchers';
 import type { StoredSeries } from '../history/interfaces';
-import type { SamplePart } from '../model/samples';
+import { labelsOf, lastLabelName } from '../model/samples';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -9,10 +9,8 @@ export type Labels = Readonly<Record<string, string>>;
  * The labels of a stored series: `instance`, those configured for its target, and its own, which win. Empty ones are
  * left out: they are the same as absent.
  */
-export function labelsOf({ target, series }: StoredSeries, configured: Labels): Labels {
-  const { family, part, labels } = series;
-  const own = labels.map((value, at) => [family.labelNames[at] ?? behindOthers(part), value] as const);
-  const all = [['instance', target] as const, ...Object.entries(configured), ...own];
+export function storedLabels({ target, series }: StoredSeries, configured: Labels): Labels {
+  const all = [['instance', target] as const, ...Object.entries(configured), ...labelsOf(series)];
   return Object.fromEntries(all.filter(([, value]) => value !== ''));
 }
 
@@ -37,20 +35,15 @@ export function seriesTest(
   return (one) => tests.every((test) => test(one));
 }
 
-/** As `labelsOf` has it; empty where there is none. */
+/** As `storedLabels` has it; empty where there is none. */
 function valueOf({ target, series }: StoredSeries, label: string, configured: (target: string) => Labels): string {
   const { family, part, labels } = series;
-  const at = label === behindOthers(part) ? family.labelNames.length : family.labelNames.indexOf(label);
+  const at = label === lastLabelName(part) ? family.labelNames.length : family.labelNames.indexOf(label);
   const own = at < 0 ? undefined : labels[at];
   if (own !== undefined) return own;
   if (label === 'instance') return target;
   const ofTarget = configured(target);
   return Object.hasOwn(ofTarget, label) ? (ofTarget[label] ?? '') : '';
-}
-
-/** The label whose value stands behind those of the family. */
-function behindOthers(part: SamplePart): string {
-  return part === '_bucket' ? 'le' : 'quantile';
 }
 
 /** A text by which series are put in order: numbers within it by their value, +Inf last. */

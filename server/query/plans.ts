@@ -7,7 +7,7 @@ import type { DerivedField } from './derived-fields';
 import type { QueryField } from './field-index';
 import type { StoredField } from './fields';
 import { FUNCTIONS } from './functions';
-import { labelsOf, seriesTest, type Labels } from './labels';
+import { storedLabels, seriesTest, type Labels } from './labels';
 import type { Reading } from './reading';
 import { rowsOf, type Row } from './rows';
 import type { Grid } from './window';
@@ -117,7 +117,7 @@ function inputRows(
 }
 
 function labelsOfAll(series: readonly StoredSeries[], targets: ChosenTargets): readonly Labels[] {
-  return series.map((one) => labelsOf(one, targets.labels(one.target)));
+  return series.map((one) => storedLabels(one, targets.labels(one.target)));
 }
 
 function ownLabels(series: readonly StoredSeries[]): readonly string[] {

@@ -1,4 +1,5 @@
-import { describeCommand, type ArgumentsKept } from './describe-command';
+import type { ArgumentsKept } from '../model/arguments-kept';
+import { describeCommand } from './describe-command';
 
 const words = (text: string): string[] => text.split(' ');
 

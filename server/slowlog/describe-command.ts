@@ -1,8 +1,6 @@
+import type { ArgumentsKept } from '../model/arguments-kept';
 import { commandKeys } from './command-keys';
 import { keyPattern } from './key-pattern';
-
-/** How much of a command's arguments is kept: key patterns, keys, or all but secrets. */
-export type ArgumentsKept = 'redacted' | 'keys' | 'full';
 
 export interface CommandText {
   /** In lower case, with the subcommand as INFO has it: `get`, `config|set`. */

@@ -12,7 +12,7 @@ import { makeTarget } from '../testing/fake-targets';
 import { startRedis, type RedisServer } from '../testing/redis-server';
 import { until } from '../testing/wait';
 import { systemClock } from '../util/clock';
-import type { ArgumentsKept } from './describe-command';
+import type { ArgumentsKept } from '../model/arguments-kept';
 import { SlowLogCapture } from './slow-log-capture';
 
 /** Everything is logged: our own commands, too. */

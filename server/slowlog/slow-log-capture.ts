@@ -1,10 +1,11 @@
 import type { LogEntry, LogKind, LogPosition } from '../history/interfaces';
+import type { ArgumentsKept } from '../model/arguments-kept';
 import { ErrorReply, type Reply } from '../model/command';
 import type { PollResult } from '../model/poll-result';
 import type { Target } from '../model/target';
 import { parseSlowLog, type LoggedCommand } from '../parse/slow-log';
 import type { Targets } from '../poll/interfaces';
-import { describeCommand, type ArgumentsKept } from './describe-command';
+import { describeCommand } from './describe-command';
 import { LogTail } from './log-tail';
 import { getCommand, readLogs, type LogReading } from './readings';
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { TargetError } from '../errors';
-import { ErrorReply, type Command, type Reply } from '../model/command';
+import { aclRule, ErrorReply, type Command, type Reply } from '../model/command';
 import type { TargetStatus } from '../poll/interfaces';
 import type { TableContext } from './context';
 
@@ -76,11 +76,6 @@ function askOne({ targets }: Pick<TableContext, 'targets'>, name: string): Ask {
 
 function describeError({ args }: Command, { code, message }: ErrorReply): string {
   const name = args.slice(0, 2).join(' ');
-  const remedy = code === 'NOPERM' ? `; grant +${ruleOf(args)} to the user` : '';
+  const remedy = code === 'NOPERM' ? `; grant +${aclRule(name)} to the user` : '';
   return `${name} answered: ${message.slice(0, MOST_CHARACTERS)}${remedy}`;
-}
-
-/** The ACL rule that allows a command: `client|list`; INFO's second word is no subcommand. */
-function ruleOf([name, subcommand]: Command['args']): string {
-  return (name === 'INFO' || subcommand === undefined ? name : `${name}|${subcommand}`).toLowerCase();
 }

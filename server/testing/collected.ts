@@ -1,6 +1,7 @@
 import type { Collector } from '../collectors/collector';
 import { Replies } from '../collectors/replies';
 import type { ErrorReply, Reply } from '../model/command';
+import { lastLabelName } from '../model/samples';
 import { SampleRecorder } from '../model/sample-recorder';
 import { replyCases } from './replies';
 
@@ -24,7 +25,7 @@ export function collected(
   const { layout, values } = recorder.finish();
   return Object.fromEntries(
     layout.series.map(({ family, part, labels }, index) => {
-      const labelNames = [...family.labelNames, part === '_bucket' ? 'le' : 'quantile'];
+      const labelNames = [...family.labelNames, lastLabelName(part)];
       const pairs = labels.map((value, at) => [labelNames[at], value]).filter(([, value]) => value !== '');
       const text = pairs.map(([name, value]) => `${name}="${value}"`).join();
       return [`${family.name}${part}${text === '' ? '' : `{${text}}`}`, values[index]!];

@@ -21,7 +21,8 @@ const RESTART_AFTER_AT_MOST_MS = 60_000;
 
 const STOPPING = new HttpError(503, 'unavailable', 'The collector is stopping: ask again once it is back.');
 
-interface Log {
+/** The part of a logger that the history needs. */
+export interface HistoryLog {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
@@ -30,7 +31,7 @@ interface Log {
 /** The history as the main thread uses it: everything but a copy happens in a thread of its own. */
 export class HistoryClient {
   private readonly options: HistoryOptions;
-  private readonly log: Log;
+  private readonly log: HistoryLog;
   private readonly thread: string;
   private worker: Worker;
   private layouts: LayoutBook;
@@ -51,7 +52,7 @@ export class HistoryClient {
   private isStopping = false;
   private isClosing = false;
 
-  private constructor(options: HistoryOptions, log: Log, thread: string) {
+  private constructor(options: HistoryOptions, log: HistoryLog, thread: string) {
     this.options = options;
     this.log = log;
     this.thread = thread;
@@ -75,7 +76,7 @@ export class HistoryClient {
    */
   static async open(
     options: HistoryOptions,
-    log: Log,
+    log: HistoryLog,
     thread = THREAD
   ): Promise<{ client: HistoryClient; positions: readonly LogPosition[] }> {
     const client = new HistoryClient(options, log, thread);

@@ -1,5 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { BadJson, parseJson } from '../api/json';
+import { parseBody } from '../api/body';
 import { answerEvents } from '../events/answer-events';
 import { HttpError } from '../errors';
 import type { LogEntry, Selection } from '../history/interfaces';
@@ -8,7 +8,7 @@ import { answerCatalog } from '../query/catalog';
 import type { QueryContext, TargetInfo } from '../query/context';
 import { LayoutReader } from './layout-book';
 import { StoreKeeper } from './store-keeper';
-import type { FromThread, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
+import type { FromThread, PollMessage, RawAnswer, Route, ThreadOptions, ToThread } from './protocol';
 
 /** What was polled is on the disk at most so much later. */
 const FLUSH_MS = 2_000;
@@ -92,7 +92,7 @@ class HistoryThread {
     }
   }
 
-  private append({ target, atMs, layout, values }: Extract<ToThread, { type: 'poll' }>): void {
+  private append({ target, atMs, layout, values }: PollMessage): void {
     const found = this.layouts.get(layout);
     if (found === undefined) throw new Error(`poll of ${target}: layout ${layout} was never told`);
     this.keeper.store.append(target, atMs, { layout: found, values });
@@ -120,9 +120,9 @@ class HistoryThread {
   private answerTo(route: Route, body: Uint8Array): unknown {
     switch (route) {
       case 'query':
-        return answerQuery(this.context, fromBytes(body));
+        return answerQuery(this.context, parseBody(body));
       case 'events':
-        return answerEvents(this.keeper.store.log, this.context.targets, fromBytes(body), Date.now());
+        return answerEvents(this.keeper.store.log, this.context.targets, parseBody(body), Date.now());
       case 'catalog':
         return answerCatalog(this.context);
     }
@@ -159,15 +159,6 @@ function toBytes(answer: unknown): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
   bytes.write(text);
   return bytes;
-}
-
-function fromBytes(body: Uint8Array): unknown {
-  try {
-    return parseJson(body);
-  } catch (error) {
-    if (!(error instanceof BadJson)) throw error;
-    throw new HttpError(400, 'bad_data', `This cannot be read: ${error.message}.`);
-  }
 }
 
 if (parentPort !== null) {
