@@ -24,6 +24,7 @@ const FOLDERS = {
   worker: { ours: ['api', 'events', 'history', 'query', 'model', 'util', 'errors'] },
   commands: { ours: ['history', 'api', 'config', 'exposition', 'model', 'util', 'errors'] },
   telemetry: { ours: ['util'], owns: ['prom-client', 'pino'] },
+  page: { ours: [], types: ['api'], owns: ['uplot'] },
   http: {
     ours: ['api', 'query', 'exposition', 'errors', 'model'],
     types: ['poll', 'history'],

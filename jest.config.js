@@ -28,7 +28,7 @@ module.exports = {
     {
       displayName: 'server',
       testEnvironment: 'node',
-      roots: ['<rootDir>/server', '<rootDir>/bench', '<rootDir>/.config/release'],
+      roots: ['server', 'bench', 'dashboards/source', 'alerts/source', '.config/release'].map((path) => `<rootDir>/${path}`),
       testMatch: ['**/*.test.ts'],
       transform: { '^.+\\.ts$': swc },
       globalSetup: '<rootDir>/server/testing/require-tools.ts',

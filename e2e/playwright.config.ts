@@ -12,7 +12,7 @@ export default defineConfig({
   // A stack that does not start fails them all.
   maxFailures: 8,
   timeout: 30_000,
-  globalTimeout: 240_000,
+  globalTimeout: 420_000,
   expect: { timeout: 8_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: join(out, 'results.json') }]],

@@ -1,6 +1,9 @@
 import express, { type Express } from 'express';
+import { join } from 'node:path';
 import { AnswerSender } from './http/answer-sender';
 import { apiStatusHandler, historyHandler, openApiHandler, tableHandler } from './http/api-routes';
+import { assetHandler } from './http/asset-routes';
+import { readAssets } from './http/assets';
 import { createGuard } from './http/auth';
 import type { HttpDeps } from './http/deps';
 import { errorHandler, methodNotAllowed, notFound } from './http/errors';
@@ -16,11 +19,20 @@ import { streamHandler } from './http/stream-route';
 import { Unsent } from './http/unsent';
 import { systemClock } from './util/clock';
 
-export type AppDeps = Omit<HttpDeps, 'now' | 'after'> & Partial<Pick<HttpDeps, 'now' | 'after'>>;
+type Defaulted = 'now' | 'after' | 'assets';
+export type AppDeps = Omit<HttpDeps, Defaulted> & Partial<Pick<HttpDeps, Defaulted>>;
+
+/** Where the page's scripts are built to. */
+const PAGE_FOLDER = join(__dirname, 'page');
 
 /** The whole HTTP side; it does not listen. */
 export function buildApp(given: AppDeps): Express {
-  const deps: HttpDeps = { now: Date.now, after: (ms, callback) => systemClock.after(ms, callback), ...given };
+  const deps: HttpDeps = {
+    now: Date.now,
+    after: (ms, callback) => systemClock.after(ms, callback),
+    assets: readAssets(PAGE_FOLDER),
+    ...given,
+  };
   const guard = createGuard(() => deps.options().web);
   const scraper = new Scraper(deps);
   const unsent = new Unsent();
@@ -42,6 +54,7 @@ export function buildApp(given: AppDeps): Express {
   app.route('/sd').get(serviceDiscoveryHandler(deps)).all(readOnly);
   app.route('/').get(statusHandler(deps)).all(readOnly);
   app.route('/targets/:name').get(targetHandler(deps)).all(readOnly);
+  app.route('/assets/:version/:name').get(assetHandler(deps)).all(readOnly);
   app.route('/-/reload').post(reloadHandler(deps.reload)).all(postOnly);
 
   app

@@ -3,7 +3,8 @@ import type { AdHocVariableFilter, DataSourceGetTagValuesOptions, MetricFindValu
 import type { CatalogAnswer } from '../server/api/contract';
 import { targetLabels, toMatcher } from './ad-hoc';
 import type { CollectorClient } from './client/collector-client';
-import { labelValues, naturally } from './variables/label-values';
+import { naturally } from './natural-order';
+import { labelValues } from './variables/label-values';
 import { labelOf, matchingTargets } from './variables/matching-targets';
 
 /** Enough to find the values of a label, which fields of a section share. */
@@ -45,8 +46,6 @@ export async function tagValues(
       .flatMap((section) => section.fields.map((field) => ({ ...field, section: section.name })))
       .filter((field) => field.labels.includes(label) && targets.some(({ name }) => field.targets.includes(name)))
       .slice(0, MOST_FIELDS);
-    return fields.length === 0
-      ? Promise.resolve([])
-      : firstValueFrom(labelValues({ label, fields, targets: selector }, client, timeRange));
+    return firstValueFrom(labelValues({ label, fields, targets: selector }, client, timeRange));
   }
 }

@@ -31,11 +31,20 @@ export class Pacer {
   }
 
   private async ask(url: string): Promise<void> {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { agent: this.agent, headers: this.headers }, resolve).on('error', reject);
-    });
+    const response = await this.answerTo(url);
     response.resume();
     await once(response, 'end');
     if (response.statusCode !== 200) throw new Error(`${url} answers ${response.statusCode ?? 'nothing'}`);
+  }
+
+  /** A connection that was left idle may end just as it is used again; then, as Prometheus does, a new one is asked. */
+  private answerTo(url: string): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = get(url, { agent: this.agent, headers: this.headers }, resolve);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (request.reusedSocket && error.code === 'ECONNRESET') resolve(this.answerTo(url));
+        else reject(error);
+      });
+    });
   }
 }

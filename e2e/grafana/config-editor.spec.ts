@@ -21,7 +21,7 @@ test('Save & test says what to do where nobody listens', async ({ createDataSour
 test('a secret is kept by the server and does not come back', async ({ createDataSourceConfigPage, page, request }) => {
   const settings = await createDataSourceConfigPage({ type: PLUGIN_ID });
   await page.getByLabel('URL of the collector').fill(COLLECTOR_URL);
-  await page.getByText('Bearer token', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Bearer token' }).click();
   await page.getByLabel(/^Token/).fill('e2e-token');
   await settings.saveAndTest(STATUS);
   await page.reload();

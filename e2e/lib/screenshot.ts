@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../stack/tool';
@@ -12,7 +12,7 @@ const PUBLISHED: readonly string[] = ['docs/img', 'src/img/screenshots'];
 export const isPublishing = process.env.E2E_SCREENSHOTS === 'publish';
 
 interface ShotOptions {
-  /** 480 pixels wide, too; whole, so that what sticks out is seen. */
+  /** 480 pixels wide, too, where all of it must fit. */
   readonly narrow?: boolean;
   /** With E2E_SCREENSHOTS=publish it is also put where the documents and plugin.json have it. */
   readonly publish?: boolean;
@@ -39,5 +39,7 @@ export async function screenshot(
   if (!narrow || size === null) return;
   await page.setViewportSize(NARROW);
   await page.screenshot({ path: join(SHOTS, `${name}-narrow.png`), fullPage: true, animations: 'disabled' });
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await expect.poll(width, `width of ${name} in a narrow pane`).toBeLessThanOrEqual(NARROW.width);
   await page.setViewportSize(size);
 }

@@ -15,14 +15,14 @@ test('the slow log as logs', async ({ open }) => {
 
 test('events as logs', async ({ open }) => {
   const page = await open('edit', {
-    state: { queries: [{ refId: 'A', version: 1, queryType: 'logs', source: 'slowlog' }] },
+    state: { from: 'now-1h', queries: [{ refId: 'A', version: 1, queryType: 'logs', source: 'slowlog' }] },
   });
   await chooseRadio(editorOf(page).getByRole('radiogroup', { name: 'Lines of' }), 'Events');
   await expect(page.getByTestId('logs')).toContainText(REPLICA);
 });
 
 test('events, only of some kinds', async ({ open }) => {
-  const page = await open('edit', { theme: 'dark' });
+  const page = await open('edit', { theme: 'dark', state: { from: 'now-1h' } });
   const editor = editorOf(page);
   await chooseRadio(editor.getByRole('radiogroup', { name: 'Query type' }), 'Events');
   await panelData(page, (panel) => hasFrames(panel) && (panel.frames[0]?.length ?? 0) > 1);

@@ -12,7 +12,9 @@ export class Child {
     this.#process.stdout?.on('data', keep);
     this.#process.stderr?.on('data', keep);
     this.#process.once('error', (error) => (this.#output += error.message));
-    process.once('exit', () => this.#process.kill('SIGKILL'));
+    const kill = () => this.#process.kill('SIGKILL');
+    process.once('exit', kill);
+    this.#process.once('exit', () => process.off('exit', kill));
   }
 
   get output(): string {

@@ -27,7 +27,12 @@ export class Collector {
     private readonly configFile: string
   ) {}
 
-  static async start(targets: readonly CollectorTarget[], web: CollectorWeb = {}): Promise<Collector> {
+  /** `settings`: of the configuration, in place of those it would have here. */
+  static async start(
+    targets: readonly CollectorTarget[],
+    web: CollectorWeb = {},
+    settings: Readonly<Record<string, unknown>> = {}
+  ): Promise<Collector> {
     const directory = mkdtempSync(join(tmpdir(), 'vitals-e2e-'));
     const port = await freePort();
     const configFile = join(directory, 'vitals.yml');
@@ -38,6 +43,7 @@ export class Collector {
       history: { directory: join(directory, 'data') },
       defaults: { interval: '1s' },
       targets,
+      ...settings,
     };
     writeFileSync(configFile, JSON.stringify(config));
     const collector = new Collector(port, configFile);

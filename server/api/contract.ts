@@ -185,7 +185,7 @@ export type ClientGrouping = 'name' | 'address' | 'library' | 'user' | 'command'
 export interface TableRequest {
   readonly table: TableName;
   readonly targets?: TargetSelector;
-  /** Of `slowlog`, and the window of the rates of `commands` and `keyspace` (default the last 5 minutes). */
+  /** Of `slowlog`, and the window of the rates of `commands`, `keyspace` and `targets` (default the last 5 minutes). */
   readonly from?: TimeInput;
   readonly to?: TimeInput;
   /** Of `info`: only these sections. */

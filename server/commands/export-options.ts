@@ -8,14 +8,50 @@ import type { Selection } from './walk';
 
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[]; // the keys of a constant object are those it is written with
 
-const OPTIONS: readonly Option[] = [
-  { name: 'from', value: 'TIME', help: 'time of the first sample (default: the oldest there is)' },
-  { name: 'to', value: 'TIME', help: 'time of the last sample (default: the newest there is)' },
-  { name: 'format', value: 'FORMAT', help: `${FORMAT_NAMES.join(' or ')} (default csv)` },
-  { name: 'target', value: 'NAME', repeatable: true, help: 'only this target; may be given several times' },
-  { name: 'field', value: 'METRIC', repeatable: true, help: 'only this metric; may be given several times' },
-  { name: 'output', value: 'FILE', help: 'file to write; it is replaced (default -, standard output)' },
-  { ...COMMON_OPTIONS.data, help: 'directory of the history (default history.directory of --config, or ./data)' },
+export const EXPORT_OPTIONS: readonly Option[] = [
+  {
+    name: 'from',
+    value: 'TIME',
+    help: 'time of the first sample',
+    default: 'the oldest there is',
+    example: 'now-6h',
+  },
+  {
+    name: 'to',
+    value: 'TIME',
+    help: 'time of the last sample',
+    default: 'the newest there is',
+    example: '2026-01-31T18:00:00Z',
+  },
+  { name: 'format', value: 'FORMAT', help: FORMAT_NAMES.join(' or '), default: 'csv', example: 'openmetrics' },
+  {
+    name: 'target',
+    value: 'NAME',
+    repeatable: true,
+    help: 'only this target; may be given several times',
+    default: 'all',
+    example: 'cache-1',
+  },
+  {
+    name: 'field',
+    value: 'METRIC',
+    repeatable: true,
+    help: 'only this metric; may be given several times',
+    default: 'all',
+    example: 'redis_memory_used_bytes',
+  },
+  {
+    name: 'output',
+    value: 'FILE',
+    help: 'file to write; it is replaced',
+    default: '-, standard output',
+    example: 'history.csv',
+  },
+  {
+    ...COMMON_OPTIONS.data,
+    help: 'directory of the history',
+    default: `history.directory of --config, or ${COMMON_OPTIONS.data.default}`,
+  },
   { ...COMMON_OPTIONS.config, help: 'YAML file of which only history.directory counts' },
   COMMON_OPTIONS.help,
 ];
@@ -31,7 +67,7 @@ export interface ExportOptions extends Selection {
 }
 
 export function parseExportOptions(argv: readonly string[], nowMs: number): ExportOptions {
-  const { isGiven, take, takeAll, positionals, problems } = readArguments(argv, OPTIONS);
+  const { isGiven, take, takeAll, positionals, problems } = readArguments(argv, EXPORT_OPTIONS);
   const time = (text: string): Parsed<number> => {
     const value = parseTime(text, nowMs);
     return value === undefined
@@ -71,7 +107,7 @@ export function exportHelp(): string {
 Writes the history, or a part of it, as text; also while a collector adds to it. The samples of each
 series stand together, in the order of time.
 
-${helpTable(optionRows(OPTIONS))}
+${helpTable(optionRows(EXPORT_OPTIONS))}
 
 A TIME is now, now-6h, an ISO 8601 date or time (2026-01-31T18:00:00Z), or Unix milliseconds. A METRIC is a
 name of docs/metrics.md, for example redis_commands_processed_total.

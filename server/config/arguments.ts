@@ -10,7 +10,12 @@ export interface Option {
   readonly value?: string;
   /** It may be given several times, and all values count. */
   readonly repeatable?: true;
+  /** What it is for, for `--help` and docs/configuration.md. */
   readonly help: string;
+  /** What counts without it. */
+  readonly default?: string;
+  /** Of its value. */
+  readonly example?: string;
 }
 
 /** Arguments as they stand, checked against the options there are. */
@@ -98,10 +103,18 @@ type Row = readonly [name: string, help: string];
 
 /** Options as the help lists them. */
 export function optionRows(options: readonly Option[]): readonly Row[] {
-  return options.map(({ name, short, value, help }) => {
-    const spelling = `${short === undefined ? '' : `-${short}, `}--${name}`;
-    return [value === undefined ? spelling : `${spelling} ${value}`, help];
-  });
+  return options.map((option) => [optionSpelling(option), withDefault(option)]);
+}
+
+/** `--listen HOST:PORT`; `-h, --help`. */
+export function optionSpelling({ name, short, value }: Option): string {
+  const spelling = `${short === undefined ? '' : `-${short}, `}--${name}`;
+  return value === undefined ? spelling : `${spelling} ${value}`;
+}
+
+/** What is said of an option or variable, and behind it in parentheses what counts without it. */
+export function withDefault({ help, default: value }: { readonly help: string; readonly default?: string }): string {
+  return value === undefined ? help : `${help} (default ${value})`;
 }
 
 /** Names and what is said of them, in two columns. */

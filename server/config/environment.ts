@@ -1,23 +1,57 @@
 import type { ConfigProblem } from '../errors';
 import { Secret } from '../model/secret';
 import { asItIs } from './arguments';
+import { DEFAULTS } from './config';
 import type { Env } from './context';
 import { type Listen, parseListen } from './listen';
 import { accept, type Parsed } from './parsed';
 import { parseTargetUrl, type TargetUrl } from './target-url';
 import { parseNamespace } from './values';
 
-/** redis_exporter's variables that we honour, and what --help says of them. */
-export const VARIABLES = [
-  ['REDIS_ADDR', 'the target, when no redis-url is given'],
-  ['REDIS_USER', 'user name for the one target'],
-  ['REDIS_PASSWORD', 'password for the one target'],
-  ['REDIS_PASSWORD_FILE', 'file that holds the password, or a JSON map of addresses to passwords'],
-  ['REDIS_EXPORTER_WEB_LISTEN_ADDRESS', 'as --listen; allows serving without authentication'],
-  ['REDIS_EXPORTER_NAMESPACE', 'first word of metric names (default redis)'],
-] as const;
+/** A variable, and what --help and docs/configuration.md say of it. */
+interface Documented<Name extends string> {
+  readonly name: Name;
+  readonly help: string;
+  /** What counts without it. */
+  readonly default?: string;
+  readonly example?: string;
+}
 
-type Variable = (typeof VARIABLES)[number][0];
+type Variable =
+  | 'REDIS_ADDR'
+  | 'REDIS_USER'
+  | 'REDIS_PASSWORD'
+  | 'REDIS_PASSWORD_FILE'
+  | 'REDIS_EXPORTER_WEB_LISTEN_ADDRESS'
+  | 'REDIS_EXPORTER_NAMESPACE';
+
+/** redis_exporter's variables that we honour. */
+export const VARIABLES: readonly Documented<Variable>[] = [
+  {
+    name: 'REDIS_ADDR',
+    help: 'the target, when no redis-url is given',
+    default: DEFAULTS.url,
+    example: 'rediss://cache-1:6380',
+  },
+  { name: 'REDIS_USER', help: 'user name for the one target', example: 'monitor' },
+  { name: 'REDIS_PASSWORD', help: 'password for the one target' },
+  {
+    name: 'REDIS_PASSWORD_FILE',
+    help: 'file that holds the password, or a JSON map of addresses to passwords',
+    example: '/run/secrets/redis',
+  },
+  {
+    name: 'REDIS_EXPORTER_WEB_LISTEN_ADDRESS',
+    help: 'as --listen; allows serving without authentication',
+    example: '0.0.0.0:9121',
+  },
+  {
+    name: 'REDIS_EXPORTER_NAMESPACE',
+    help: 'first word of metric names',
+    default: DEFAULTS.namespace,
+    example: 'cache',
+  },
+];
 
 /** What the environment says; an empty variable says nothing. */
 export interface Environment {

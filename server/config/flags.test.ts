@@ -107,7 +107,7 @@ describe('parseFlags', () => {
 });
 
 describe('helpText', () => {
-  it.each([...OPTIONS.map(({ name }) => `--${name}`), ...VARIABLES.map(([name]) => name)])('names %s', (name) => {
+  it.each([...OPTIONS.map(({ name }) => `--${name}`), ...VARIABLES.map(({ name }) => name)])('names %s', (name) => {
     expect(helpText()).toMatch(new RegExp(`^ +(?:-\\w, )?${name}(?: [A-Z:]+)? {2,}\\S`, 'm'));
   });
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../util/duration';
-import { helpTable, type Option, optionRows } from './arguments';
+import { helpTable, type Option, optionRows, withDefault } from './arguments';
 import { DEFAULTS, LOG_LEVELS } from './config';
 import { VARIABLES } from './environment';
 import { formatListen } from './listen';
@@ -17,40 +17,62 @@ export type CommandName = (typeof COMMANDS)[number]['name'];
 
 /** Options that commands understand as the program itself does. */
 export const COMMON_OPTIONS = {
-  config: { name: 'config', value: 'FILE', help: 'YAML file with targets and all other settings' },
+  config: {
+    name: 'config',
+    value: 'FILE',
+    help: 'YAML file with targets and all other settings',
+    example: 'vitals.yml',
+  },
   data: {
     name: 'data',
     value: 'DIR',
-    help: `directory for the history of what is polled (default ./${DEFAULTS.dataDirectory})`,
+    help: 'directory for the history of what is polled',
+    default: `./${DEFAULTS.dataDirectory}`,
+    example: '/var/lib/redis-vitals',
   },
   help: { name: 'help', short: 'h', help: 'print this and exit' },
 } as const satisfies Readonly<Record<string, Option>>;
-
-const interval = formatDuration(DEFAULTS.intervalMs);
-const timeout = formatDuration(DEFAULTS.timeoutMs);
 
 export const OPTIONS: readonly Option[] = [
   COMMON_OPTIONS.config,
   {
     name: 'listen',
     value: 'HOST:PORT',
-    help: `where to serve (default ${formatListen(DEFAULTS.listen)}; :9121 is every interface)`,
+    help: 'where to serve; :9121 is every interface',
+    default: formatListen(DEFAULTS.listen),
+    example: '127.0.0.1:9122',
   },
-  { name: 'interval', value: 'DURATION', help: `how often every target is polled (default ${interval})` },
+  {
+    name: 'interval',
+    value: 'DURATION',
+    help: 'how often every target is polled',
+    default: formatDuration(DEFAULTS.intervalMs),
+    example: '30s',
+  },
   {
     name: 'timeout',
     value: 'DURATION',
-    help: `how long a poll may take (default ${timeout}, or the interval if shorter)`,
+    help: 'how long a poll of any target may take',
+    default: `${formatDuration(DEFAULTS.timeoutMs)}, or the interval if shorter`,
+    example: '500ms',
   },
   COMMON_OPTIONS.data,
   { name: 'no-history', help: 'keep no history' },
-  { name: 'log-level', value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (default ${DEFAULTS.logLevel})` },
+  { name: 'log-level', value: 'LEVEL', help: LOG_LEVELS.join(', '), default: DEFAULTS.logLevel, example: 'warn' },
   { name: 'allow-unauthenticated', help: 'serve beyond this machine although anybody can read the metrics' },
   { name: 'check-config', help: 'list every problem of the configuration and exit, with 2 if there is any' },
   { name: 'print-config', help: 'print the effective configuration, secrets hidden, and exit' },
   { name: 'version', help: 'print the version and exit' },
   COMMON_OPTIONS.help,
 ];
+
+/** The forms of a redis-url, and what they mean. */
+export const URL_FORMS = [
+  ['host[:port]', 'plain TCP; IPv6 in brackets: [::1]:6379'],
+  ['redis://[user:password@]host[:port]', 'the same, also valkey://'],
+  ['rediss://[user:password@]host[:port]', 'with TLS, also valkeys://'],
+  ['unix://[user:password@]/path', 'a socket'],
+] as const;
 
 export function actionOf(isGiven: (name: string) => boolean): Action {
   return ACTIONS.find(isGiven) ?? 'run';
@@ -67,18 +89,13 @@ Commands; each has its own --help
 ${helpTable(COMMANDS.map(({ usage, help }) => [usage, help]))}
 
 A redis-url (default ${DEFAULTS.url}) is one of
-${helpTable([
-  ['host[:port]', 'plain TCP; IPv6 in brackets: [::1]:6379'],
-  ['redis://[user:password@]host[:port]', 'the same, also valkey://'],
-  ['rediss://[user:password@]host[:port]', 'with TLS, also valkeys://'],
-  ['unix://[user:password@]/path', 'a socket'],
-])}
+${helpTable(URL_FORMS)}
 
 Options
 ${helpTable(optionRows(OPTIONS))}
 
 Environment, as for redis_exporter (options win over it, and it wins over the file)
-${helpTable(VARIABLES)}
+${helpTable(VARIABLES.map((variable) => [variable.name, withDefault(variable)]))}
 
 Durations are written as in Prometheus: 500ms, 10s, 1m30s. A server that is called like a command is
 written with its port: verify:6379.

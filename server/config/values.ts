@@ -8,21 +8,29 @@ const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 const CENTURY_MS = 100 * 365 * DAY_MS;
 /** Below this a store would hold little but what it needs for itself. */
-const LEAST_STORE_BYTES = 64 * 1024 * 1024;
+export const LEAST_STORE_BYTES = 64 * 1024 * 1024;
+
+/** The least and the most of durations, in milliseconds. */
+export const RANGES = {
+  interval: [100, DAY_MS],
+  timeout: [10, DAY_MS],
+  maxAge: [0, DAY_MS],
+  retention: [HOUR_MS, CENTURY_MS],
+} as const;
 
 export const NOT_A_DURATION = 'is no duration: write numbers with units, for example 500ms, 10s or 1m30s';
 export const NOT_A_SIZE = 'is no size: write a whole number with its unit, for example 500MB or 10GB';
 
 /** How often a target is polled, in milliseconds. */
-export const parseInterval = durationBetween(100, DAY_MS);
+export const parseInterval = durationBetween(RANGES.interval);
 /** Deadline of a poll, in milliseconds. */
-export const parseTimeout = durationBetween(10, DAY_MS);
+export const parseTimeout = durationBetween(RANGES.timeout);
 /** Oldest poll a scrape is answered with, in milliseconds; 0 polls for each scrape. */
-export const parseMaxAge = durationBetween(0, DAY_MS);
+export const parseMaxAge = durationBetween(RANGES.maxAge);
 /** How long history is kept, in milliseconds. */
-export const parseRetention = durationBetween(HOUR_MS, CENTURY_MS);
+export const parseRetention = durationBetween(RANGES.retention);
 
-function durationBetween(least: number, most: number): (text: string) => Parsed<number> {
+function durationBetween([least, most]: readonly [number, number]): (text: string) => Parsed<number> {
   return (text) => {
     const ms = parseDuration(text);
     if (ms === undefined) return { problem: NOT_A_DURATION };

@@ -117,11 +117,11 @@ function roleOf({ role }: ServerFacts): string {
   return role === 'slave' ? 'replica' : role || 'server';
 }
 
-/** A sentinel gives a master another address together with a greater epoch. */
+/** A sentinel gives a master another address with a greater epoch or, where a poll came between, soon after that. */
 function sentinelFailover({ before, after }: Step): readonly Draft[] {
   return [...after.masters].flatMap(([master, { address, epoch }]): Draft[] => {
     const known = before.masters.get(master);
-    if (known === undefined || known.address === address || epoch <= known.epoch) return [];
+    if (known === undefined || known.address === address || epoch < known.epoch) return [];
     return [
       {
         kind: 'failover',

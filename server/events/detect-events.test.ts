@@ -180,6 +180,11 @@ const CASES: Readonly<
       [sentinel('10.0.0.1:6379', 3), sentinel('10.0.0.2:6379', 4)],
       ['failover warning: Master cache moved from 10.0.0.1:6379 to 10.0.0.2:6379 (epoch 4).'],
     ],
+    [
+      'the epoch came a poll before the address',
+      [sentinel('10.0.0.1:6379', 3), sentinel('10.0.0.1:6379', 4), sentinel('10.0.0.2:6379', 4)],
+      ['failover warning: Master cache moved from 10.0.0.1:6379 to 10.0.0.2:6379 (epoch 4).'],
+    ],
     ['the epoch alone changes', [sentinel('10.0.0.1:6379', 3), sentinel('10.0.0.1:6379', 4)], []],
     ['it was told to watch another', [sentinel('10.0.0.1:6379', 3), sentinel('10.0.0.2:6379', 0)], []],
   ],

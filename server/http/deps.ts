@@ -4,6 +4,7 @@ import type { PollResult } from '../model/poll-result';
 import type { SampleSet } from '../model/samples';
 import type { Secret } from '../model/secret';
 import type { AdHocAddress, Targets } from '../poll/interfaces';
+import type { Assets } from './assets';
 
 /** Who may read: everybody, when there are neither users nor tokens. */
 export interface AuthOptions {
@@ -84,6 +85,8 @@ export interface HttpDeps {
   readonly options: () => HttpOptions;
   readonly telemetry: RequestTelemetry;
   readonly log: Log;
+  /** Scripts and styles of the status page. Undefined: they are not built, and the page is without. */
+  readonly assets: Assets | undefined;
   /** Undefined: `history.enabled` is false. */
   readonly history: HistoryApi | undefined;
   /** Answers a table request that may be anything; rejects with an HttpError. */

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Assets } from './assets';
 import { html, Html } from './html';
+import { renderAssetLinks } from './live-section';
 import { STYLE } from './page-style';
 
-/** The page may show itself and nothing else: no script, no frame, no form, no request to anywhere. */
+/** The page may show itself, run our scripts and ask our API; nothing in it is a script, and nothing else is loaded. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "script-src 'self'",
+  "connect-src 'self'",
+  `style-src 'self' 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
   'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
@@ -25,23 +29,27 @@ export interface Frame {
   readonly version: string;
   /** Relative way to `/`, so that the pages work behind a proxy that puts them under a path. */
   readonly root: './' | '../';
-  /** Absent: the page does not load itself anew. */
+  /** Absent: they are not built. */
+  readonly assets: Assets | undefined;
+  /** Absent: the page does not load itself anew. With scripts it never does: they keep it current. */
   readonly refreshSeconds?: number | undefined;
   readonly content: Html;
 }
 
 /** A whole HTML document around the content of a status page. */
-export function renderFrame({ title, version, root, refreshSeconds, content }: Frame): string {
-  const refresh = refreshSeconds && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`;
+export function renderFrame({ title, version, root, assets, refreshSeconds, content }: Frame): string {
+  const refresh = refreshSeconds
+    ? withoutScript(assets, html`<meta http-equiv="refresh" content="${refreshSeconds}" />`)
+    : undefined;
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refresh || undefined}
+        ${refresh}
         <title>${title}</title>
         <link rel="icon" href="${ICON}" />
-        ${STYLE_ELEMENT}
+        ${renderAssetLinks(assets, root)} ${STYLE_ELEMENT}
       </head>
       <body>
         <header>
@@ -73,4 +81,9 @@ export function renderFrame({ title, version, root, refreshSeconds, content }: F
         <main>${content}</main>
       </body>
     </html> `.text;
+}
+
+/** For browsers that run no scripts; for all, where there are none. */
+export function withoutScript(assets: Assets | undefined, content: Html): Html {
+  return assets === undefined ? content : html`<noscript>${content}</noscript>`;
 }

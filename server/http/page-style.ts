@@ -1,13 +1,15 @@
-/** The one style sheet of the status pages; it stands in the page, so that a page needs no second request. */
-export const STYLE = `
+import { LIVE_STYLE } from './live-style';
+
+/** What all status pages look like. */
+const FRAME_STYLE = `
 :root {
   color-scheme: light dark;
-  --page: #f6f6f4; --card: #fff; --text: #1c212b; --muted: #5f6876; --line: #e4e4df; --link: #2456a6;
+  --page: #f6f6f4; --card: #fff; --text: #1c212b; --muted: #5f6876; --line: #e4e4df; --edge: #8b919b; --link: #2456a6;
   --up: #157347; --down: #b42318; --waiting: #8a5a00; --down-tint: #fdf1ef;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #121419; --card: #1a1d24; --text: #e3e6ec; --muted: #98a1b0; --line: #2a2f39; --link: #8db4f5;
+    --page: #121419; --card: #1a1d24; --text: #e3e6ec; --muted: #98a1b0; --line: #2a2f39; --edge: #6b7483; --link: #8db4f5;
     --up: #56c58e; --down: #ff8a80; --waiting: #e2b04a; --down-tint: #261b1e;
   }
 }
@@ -19,18 +21,19 @@ a:hover { text-decoration: underline; }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; font-weight: 600; margin: 2rem 0 0.5rem; }
-header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; align-items: center; margin-bottom: 1.75rem; }
-header b { display: flex; align-items: center; gap: 0.5rem; font-weight: 600; }
-header > a { color: inherit; }
-header svg { color: var(--down); }
-header span, small, .muted { color: var(--muted); }
+body > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; align-items: center; margin-bottom: 1.75rem; }
+body > header b { display: flex; align-items: center; gap: 0.5rem; font-weight: 600; }
+body > header > a { color: inherit; }
+body > header svg { color: var(--down); }
+body > header span, small, .muted { color: var(--muted); }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
-header nav { margin-left: auto; }
+body > header nav { margin-left: auto; }
 small { display: block; font-size: 0.8125rem; }
 code { font: 0.8125rem/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace;
   overflow-wrap: anywhere; }
 .bar { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; justify-content: space-between;
   margin: 0.375rem 0 1.25rem; }
+.bar h2 { margin: 0; }
 .bar a[aria-current] { color: inherit; font-weight: 600; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
 .list td { white-space: nowrap; padding-block: 0.4375rem; }
@@ -62,7 +65,7 @@ dt { font-size: 0.8125rem; color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 56rem) {
   body { padding: 1rem 1rem 2rem; }
-  header nav { margin-left: 0; width: 100%; }
+  body > header nav { margin-left: 0; width: 100%; }
   .stack thead { display: none; }
   .stack tr { display: grid; grid-template-columns: 1fr auto; padding: 0.75rem 1rem;
     border-bottom: 1px solid var(--line); }
@@ -76,3 +79,6 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .tight { white-space: normal; }
 }
 `;
+
+/** The one style sheet of the status pages; it stands in the page, so that it is there before anything is drawn. */
+export const STYLE = FRAME_STYLE + LIVE_STYLE;

@@ -1,9 +1,10 @@
-import type { HistoryStatus } from '../api/contract';
 import { formatAddress } from '../model/target';
 import type { TargetStatus } from '../poll/interfaces';
 import { html, type Html } from './html';
 import { humanBytes, humanCount, humanDuration, humanSpan } from './human';
+import { renderLive, renderOutcome } from './live-section';
 import { renderFrame } from './page-frame';
+import { pageQuery, REFRESH_SECONDS, renderHealth, summarize, type StatusView } from './status-health';
 import {
   collectorTroubles,
   moment,
@@ -17,32 +18,19 @@ import {
 
 /** Targets that need somebody stand first. */
 const STATES = ['down', 'waiting', 'up'] as const;
-const REFRESH_SECONDS = 10;
 
-export interface StatusView {
-  readonly version: string;
-  readonly startedAtMs: number;
-  readonly nowMs: number;
-  readonly statuses: readonly TargetStatus[];
-  /** Absent: it is switched off. */
-  readonly history?: HistoryStatus | undefined;
-  /** Show these only; absent: all. */
-  readonly state?: TargetStatus['state'] | undefined;
-  /** The page loads itself anew every few seconds. */
-  readonly refreshing: boolean;
-}
-
-/** `/`: what is watched and how it is doing. */
+/** `/`: how everything is doing, then charts, then each target. */
 export function renderStatusPage(view: StatusView): string {
-  const shown = view.statuses.filter(({ state }) => view.state === undefined || state === view.state);
-  const headline = summarize(view.statuses);
+  const { statuses, assets, history } = view;
+  const headline = summarize(statuses);
   return renderFrame({
     title: `${headline} · Redis Vitals`,
     version: view.version,
     root: './',
+    assets,
     refreshSeconds: view.refreshing ? REFRESH_SECONDS : undefined,
-    content: html`<h1>${headline}</h1>
-      ${renderBar(view)} ${shown.length === 0 ? renderEmpty(view) : renderTable(shown, view)} ${renderHistory(view)}`,
+    content: html`${renderHealth(headline, view)} ${renderOutcome()}
+    ${statuses.length === 0 ? undefined : renderLive({ root: './', assets, history })} ${renderDetails(view)}`,
   });
 }
 
@@ -51,36 +39,25 @@ export function parseState(text: unknown): TargetStatus['state'] | undefined {
   return STATES.find((state) => state === text);
 }
 
-function summarize(statuses: readonly TargetStatus[]): string {
-  const count = (wanted: TargetStatus['state']) => statuses.filter(({ state }) => state === wanted).length;
-  const total = statuses.length;
-  if (total === 0) return 'No targets yet';
-  if (count('down') > 0) return total === 1 ? 'The target is down' : `${count('down')} of ${total} targets down`;
-  if (count('waiting') > 0) return `Waiting for ${humanCount(count('waiting'), 'target')}`;
-  return total === 1 ? 'The target is up' : `All ${total} targets up`;
+/** All targets, or those of a state; and what is kept of them. */
+function renderDetails(view: StatusView): Html {
+  const shown = view.statuses.filter(({ state }) => view.state === undefined || state === view.state);
+  return html`<div id="details">
+    ${renderFilters(view)} ${shown.length === 0 ? renderEmpty(view) : renderTable(shown, view)} ${renderHistory(view)}
+  </div>`;
 }
 
-function renderBar({ statuses, state, refreshing, nowMs, startedAtMs }: StatusView): Html {
-  const query = (wanted: string | undefined, refresh: boolean) => {
-    const parameters = [wanted && `state=${wanted}`, refresh && 'refresh=on'].filter(Boolean).join('&');
-    return parameters === '' ? './' : `./?${parameters}`;
-  };
+function renderFilters({ statuses, state, refreshing }: StatusView): Html {
+  if (statuses.length === 0) return html``;
   const filters = [undefined, ...STATES].map((wanted) => {
     const count = statuses.filter((status) => wanted === undefined || status.state === wanted).length;
     if (count === 0 && wanted !== state) return html``;
     const current = wanted === state ? html` aria-current="page"` : undefined;
-    return html`<a href="${query(wanted, refreshing)}" ${current}>${wanted ?? 'all'} ${count}</a> `;
+    return html`<a href="${pageQuery(wanted, refreshing)}" ${current}>${wanted ?? 'all'} ${count}</a> `;
   });
-  const clock = new Date(nowMs).toISOString().slice(11, 19);
   return html`<div class="bar">
+    <h2>Targets</h2>
     <nav aria-label="Targets by state">${filters}</nav>
-    <nav aria-label="This page">
-      <span class="muted">${clock} UTC, running for ${humanSpan(nowMs - startedAtMs)}</span>
-      <a href="${query(state, refreshing)}">Refresh</a>
-      <a href="${query(state, !refreshing)}"
-        >${refreshing ? 'Stop refreshing' : `Refresh every ${REFRESH_SECONDS} s`}</a
-      >
-    </nav>
   </div>`;
 }
 
@@ -88,9 +65,7 @@ function renderBar({ statuses, state, refreshing, nowMs, startedAtMs }: StatusVi
 function renderHistory({ history, nowMs }: StatusView): Html {
   if (history === undefined)
     return html`<p class="muted">History: off (<code>--no-history</code> or <code>history.enabled: false</code>).</p>`;
-  if (history.state === 'degraded') {
-    return html`<p class="down" role="alert">History: degraded. ${history.problem}</p>`;
-  }
+  if (history.state === 'degraded') return html``; // it is told of at the top
   const { diskBytes, directory, retentionMs, oldestMs } = history;
   const since = oldestMs === undefined ? 'nothing yet' : html`${humanSpan(Math.max(0, nowMs - oldestMs))}`;
   const kept = retentionMs === undefined ? undefined : html`, kept for ${humanSpan(retentionMs)}`;
@@ -117,12 +92,12 @@ function renderTable(statuses: readonly TargetStatus[], view: StatusView): Html 
     <table>
       <thead>
         <tr>
-          <th>State</th>
-          <th>Target</th>
-          <th>Server</th>
-          <th>Last poll</th>
-          <th>Polls</th>
-          <th>Notes</th>
+          <th scope="col">State</th>
+          <th scope="col">Target</th>
+          <th scope="col">Server</th>
+          <th scope="col">Last poll</th>
+          <th scope="col">Polls</th>
+          <th scope="col">Notes</th>
         </tr>
       </thead>
       <tbody>
@@ -136,7 +111,7 @@ function renderRow(status: TargetStatus, { nowMs }: StatusView): Html {
   const { target, state, latest } = status;
   const address = formatAddress(target.address);
   const facts = latest?.facts;
-  return html`<tr class="is-${state}">
+  return html`<tr class="is-${state}" data-key="${target.name}">
     <td>${stateMark(state)}</td>
     <td class="name">
       <a href="${targetPath(target.name)}">${target.name}</a>${
@@ -163,19 +138,19 @@ function renderNotes(status: TargetStatus, nowMs: number): readonly Html[] {
   const [past] = status.recentFailures;
   const notes: Html[] = [];
   if (failure) notes.push(html`<p class="down">${failure.message}</p>`);
-  if (failing.length > 0) notes.push(renderTroubles('failing', failing, 'waiting'));
-  if (off.length > 0) notes.push(renderTroubles('off', off));
+  if (failing.length > 0) notes.push(renderCollectors('failing', failing, 'waiting'));
+  if (off.length > 0) notes.push(renderCollectors('off', off));
   if (!failure && past) {
     const summary = html`last error ${moment(past.startedAtMs, nowMs)}`;
-    notes.push(renderDetails(summary, html`<p>${past.failure?.message}</p>`));
+    notes.push(renderFold(summary, html`<p>${past.failure?.message}</p>`));
   }
   return notes;
 }
 
-function renderTroubles(state: string, troubles: readonly CollectorTrouble[], colour = 'muted'): Html {
+function renderCollectors(state: string, troubles: readonly CollectorTrouble[], colour = 'muted'): Html {
   const items = troubles.map(({ collector, reason }) => html`<li><code>${collector}</code> ${reason}</li>`);
   const summary = html`<span class="${colour}">${humanCount(troubles.length, 'collector')} ${state}</span>`;
-  return renderDetails(
+  return renderFold(
     summary,
     html`<ul>
       ${items}
@@ -183,7 +158,7 @@ function renderTroubles(state: string, troubles: readonly CollectorTrouble[], co
   );
 }
 
-function renderDetails(summary: Html, content: Html): Html {
+function renderFold(summary: Html, content: Html): Html {
   return html`<details>
     <summary>${summary}</summary>
     ${content}

@@ -34,6 +34,12 @@ function linkOf(text: string, page: string): string | undefined {
   return links.find(([, , found]) => found === text)?.[1];
 }
 
+/** Of the table of targets, in its order. */
+function targetsIn(page: string): readonly string[] {
+  const table = page.slice(page.indexOf('<table'));
+  return [...table.matchAll(/href="targets\/([^"]+)"/g)].map(([, name]) => name!);
+}
+
 function failed(secondsAgo: number, message: string): PollRecord {
   return { startedAtMs: NOW - secondsAgo * 1000, durationMs: 2000, failure: { code: 'timeout', message } };
 }
@@ -100,8 +106,7 @@ describe('GET /', () => {
 
   it('puts first who needs somebody, then goes by name as people count', async () => {
     const { get } = await start(everyState());
-    const names = [...(await get('/')).text.matchAll(/href="targets\/([^"]+)"/g)].map(([, name]) => name);
-    expect(names).toEqual(['orders', 'fresh', 'cache-9', 'cache-10']);
+    expect(targetsIn((await get('/')).text)).toEqual(['orders', 'fresh', 'cache-9', 'cache-10']);
   });
 
   it.each([
@@ -111,7 +116,7 @@ describe('GET /', () => {
   ])('shows only targets that are %s', async (state, shown) => {
     const { get } = await start(everyState());
     const { text } = await get(`/?state=${state}`);
-    expect([...text.matchAll(/href="targets\/([^"]+)"/g)].map(([, name]) => name)).toEqual(shown);
+    expect(targetsIn(text)).toEqual(shown);
   });
 
   it.each([
@@ -126,6 +131,24 @@ describe('GET /', () => {
     const { text } = await (await start(targets)).get('/');
     expect(read(text)).toContain(headline);
     expect(/<title>(.*)<\/title>/.exec(text)?.[1]).toBe(`${headline} · Redis Vitals`);
+  });
+
+  it.each([
+    [1, ['t1'], ''],
+    [5, ['t1', 't2', 't3', 't4', 't5'], ''],
+    [7, ['t1', 't2', 't3', 't4', 't5'], 'and 2 other targets'],
+  ])('names %d targets that are down at the top, with the reason', async (count, named, more) => {
+    const targets = new FakeTargets().add(makeTarget('t0'), 1);
+    for (let index = 1; index <= count; index++) {
+      const target = makeTarget(`t${index}`);
+      const failure = { code: 'refused', message: `t${index}: nobody listens there` } as const;
+      targets.add(target, 0, { state: 'down', latest: makeResult(target, 0, { failure }) });
+    }
+    const { text } = await (await start(targets)).get('/');
+    const top = text.slice(text.indexOf('<div id="health"'), text.indexOf('<div id="details"'));
+    expect([...top.matchAll(/href="targets\/([^"]+)"/g)].map(([, name]) => name)).toEqual(named);
+    expect(read(`<main>${top}`)).toContain('down t1 t1: nobody listens there');
+    expect(linkOf('and 2 other targets', top)).toBe(more === '' ? undefined : './?state=down');
   });
 
   it('says how to begin where there is no target', async () => {
@@ -242,13 +265,13 @@ describe.each(['/', '/targets/a'])('the page at %s', (path) => {
     expect(text.match(/<script|alert\("|[^;]&'/g)).toBeNull();
   });
 
-  it('may load and run nothing but its own style', async () => {
+  it('may load and run nothing but what is ours, and has no script in itself', async () => {
     const { headers, text } = await (await start(new FakeTargets().add(makeTarget('a')))).get(path);
     const style = /<style>([^]*)<\/style>/.exec(text)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(headers['content-security-policy']).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; ` +
-        `frame-ancestors 'none'`
+      `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'sha256-${hash}'; ` +
+        `img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
     );
     expect(headers).toMatchObject({
       'x-content-type-options': 'nosniff',

@@ -7,7 +7,7 @@ import { parseState, renderStatusPage } from './status-page';
 import { renderTargetPage } from './target-page';
 
 /** `GET /`: the status of all targets, for people. `?state=down` shows those only, `?refresh=on` keeps it current. */
-export function statusHandler({ targets, history, version, startedAtMs, now }: HttpDeps): RequestHandler {
+export function statusHandler({ targets, history, assets, version, startedAtMs, now }: HttpDeps): RequestHandler {
   return (request, response) => {
     const statuses = targets.list().flatMap(({ name }) => targets.status(name) ?? []);
     const page = renderStatusPage({
@@ -15,6 +15,7 @@ export function statusHandler({ targets, history, version, startedAtMs, now }: H
       startedAtMs,
       nowMs: now(),
       statuses,
+      assets,
       history: history?.status(),
       state: parseState(request.query['state']),
       refreshing: request.query['refresh'] === 'on',
@@ -24,12 +25,13 @@ export function statusHandler({ targets, history, version, startedAtMs, now }: H
 }
 
 /** `GET /targets/<name>`: the status of one target. */
-export function targetHandler({ targets, version, now }: HttpDeps): RequestHandler {
+export function targetHandler({ targets, history, assets, version, now }: HttpDeps): RequestHandler {
   return (request, response) => {
     const { name } = request.params;
     const status = typeof name === 'string' ? targets.status(name) : undefined;
     if (status === undefined) throw new HttpError(404, 'not_found', 'There is no target of this name.');
-    return sendBody(request, response, htmlBody(renderTargetPage({ version, nowMs: now(), status })));
+    const page = renderTargetPage({ version, nowMs: now(), status, assets, history: history?.status() });
+    return sendBody(request, response, htmlBody(page));
   };
 }
 

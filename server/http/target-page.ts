@@ -1,34 +1,49 @@
+import type { HistoryStatus } from '../api/contract';
 import { formatAddress } from '../model/target';
 import type { PollRecord, TargetStatus } from '../poll/interfaces';
+import type { Assets } from './assets';
 import { html, type Html } from './html';
 import { humanDuration, humanSpan } from './human';
-import { renderFrame } from './page-frame';
+import { oldestData, renderLive, renderOutcome } from './live-section';
+import { renderFrame, withoutScript } from './page-frame';
 import { collectorTroubles, moment, pollCounts, scrapePath, serverName, serverRole, stateMark } from './target-parts';
 
 export interface TargetView {
   readonly version: string;
   readonly nowMs: number;
   readonly status: TargetStatus;
+  /** Absent: they are not built. */
+  readonly assets?: Assets | undefined;
+  /** Absent: it is switched off. */
+  readonly history?: HistoryStatus | undefined;
 }
 
-/** `/targets/<name>`: one target, its recent polls, and its failures, which are kept longer. */
-export function renderTargetPage({ version, nowMs, status }: TargetView): string {
+/** `/targets/<name>`: one target, its charts, its recent polls, and its failures, which are kept longer. */
+export function renderTargetPage({ version, nowMs, status, assets, history }: TargetView): string {
   const { target, state, latest } = status;
   return renderFrame({
     title: `${target.name} is ${state} · Redis Vitals`,
     version,
     root: '../',
-    content: html`<h1>${target.name}</h1>
-      <div class="bar">
-        ${stateMark(state)}
-        <nav aria-label="This target">
-          <a href="../">All targets</a> <a href="../${scrapePath(target.name)}">Its metrics</a> <a href="">Refresh</a>
-        </nav>
+    assets,
+    content: html`<div id="health" ${oldestData(history)}>
+        <h1>${target.name}</h1>
+        <div class="bar">
+          ${stateMark(state)}
+          <nav aria-label="This target">
+            <a href="../">All targets</a> <a href="../${scrapePath(target.name)}">Its metrics</a>
+            ${withoutScript(assets, html`<a href="">Refresh</a>`)}
+          </nav>
+        </div>
+        ${latest?.failure && html`<p class="down">${latest.failure.message}</p>`}
       </div>
-      ${latest?.failure && html`<p class="down">${latest.failure.message}</p>`}
-      <div class="card">${renderFacts(status, formatAddress(target.address), nowMs)}</div>
-      ${renderCollectors(status)} ${renderFailures(status.recentFailures, nowMs)}
-      ${renderPolls(status.recentPolls, nowMs)}`,
+      ${renderOutcome()} ${renderLive({ root: '../', assets, history, target: target.name })}
+      <div id="details">
+        <h2>Details</h2>
+        <div class="card">${renderFacts(status, formatAddress(target.address), nowMs)}</div>
+        ${renderCollectors(status)} ${renderFailures(status.recentFailures, nowMs)}
+        ${renderPolls(status.recentPolls, nowMs)}
+      </div>`,
   });
 }
 
@@ -132,7 +147,7 @@ function renderTable(title: string, columns: readonly string[], rows: readonly H
       <table>
         <thead>
           <tr>
-            ${columns.map((column) => html`<th>${column}</th>`)}
+            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
           </tr>
         </thead>
         <tbody>

@@ -22,6 +22,15 @@ export class ErrorReply {
   }
 }
 
+/** Servers say what they like; what is passed on of it ends here. */
+const MOST_CHARACTERS = 200;
+
+/** What may be told of an error reply: without the arguments of the command, which some versions add, and not too long. */
+export function tellable({ message }: ErrorReply): string {
+  const said = message.replace(/,? with args beginning with:.*$/s, '').trimEnd();
+  return said.length > MOST_CHARACTERS ? `${said.slice(0, MOST_CHARACTERS)}...` : said;
+}
+
 /** A command's name and arguments as one text: the key of its reply. */
 export function commandKey(command: Command): string {
   return command.args.join(' ');

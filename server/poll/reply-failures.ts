@@ -1,5 +1,5 @@
 import type { ReplyError } from '../collectors/replies';
-import { aclRule, type ErrorReply } from '../model/command';
+import { aclRule, tellable, type ErrorReply } from '../model/command';
 import type { Failure, FailureCode } from '../model/poll-result';
 
 /** Beginnings of error replies, what they mean, and what to do about them. */
@@ -18,19 +18,10 @@ const KNOWN: readonly (readonly [start: RegExp, code: FailureCode, remedy: strin
   ],
 ];
 
-/** Servers say what they like; what is passed on of it ends here. */
-const MOST_CHARACTERS = 200;
-
-/** The part of an error reply that cannot hold arguments of a command: some versions add them. */
-function withoutArguments(message: string): string {
-  const said = message.replace(/,? with args beginning with:.*$/s, '').trimEnd();
-  return said.length > MOST_CHARACTERS ? `${said.slice(0, MOST_CHARACTERS)}...` : said;
-}
-
 /** What an error reply to `command` (`SLOWLOG LEN`) means. */
 export function replyFailure(command: string, reply: ErrorReply): Failure {
   const [, code, remedy] = KNOWN.find(([start]) => start.test(reply.message)) ?? ['', 'error_reply' as const, ''];
-  const message = `${command} answered: ${withoutArguments(reply.message)}`;
+  const message = `${command} answered: ${tellable(reply)}`;
   return { code, message: remedy === '' ? message : `${message}; ${remedy}` };
 }
 

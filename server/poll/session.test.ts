@@ -43,6 +43,12 @@ describe('Session', () => {
     expect(sent()).toBe(5);
   });
 
+  it('asks for all where everything is answered with a heading alone', async () => {
+    const { session, server } = await startSession([], { 'INFO everything': '# Everything\r\n', 'INFO all': REDIS_7 });
+    expect((await session.ask()).replies.facts).toMatchObject({ version: [7, 0, 15] });
+    expect(server.roundTrips).toEqual([['INFO'], ['INFO everything'], ['INFO all']]);
+  });
+
   it('leaves out collectors that are disabled', async () => {
     const { session, server } = await startSession([makeCollector('a', [slow])], {}, ['a']);
     expect((await session.ask()).collectors).toEqual([]);

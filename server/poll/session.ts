@@ -68,7 +68,7 @@ export class Session {
     this.learned ??= await this.learn();
     let plan = this.planFor(this.learned.facts);
     let byCommand = await this.roundTrip(plan);
-    while (byCommand.get(plan.infoKey) === '') {
+    while (hasNoFields(byCommand.get(plan.infoKey))) {
       this.takeOtherInfo(plan.infoKey);
       plan = this.planFor(this.learned.facts);
       byCommand = await this.roundTrip(plan);
@@ -150,4 +150,9 @@ export class Session {
 function keepReplyMs({ args, refreshMs = 0 }: Command, reply: Reply | ErrorReply): number {
   if (!(reply instanceof ErrorReply)) return refreshMs;
   return isRefusal(replyFailure(args[0], reply).code) ? Infinity : 0;
+}
+
+/** Some services answer INFO with an argument they do not know with nothing, or with a heading alone. */
+function hasNoFields(reply: Reply | ErrorReply | undefined): boolean {
+  return typeof reply === 'string' && !reply.includes(':');
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { TargetError } from '../errors';
-import { aclRule, ErrorReply, type Command, type Reply } from '../model/command';
+import { aclRule, ErrorReply, tellable, type Command, type Reply } from '../model/command';
 import type { TargetStatus } from '../poll/interfaces';
 import type { TableContext } from './context';
 
@@ -8,8 +8,6 @@ import type { TableContext } from './context';
 const DEADLINE_MS = 5_000;
 /** Targets that are asked at the same time: each reply may be megabytes. */
 const MOST_AT_ONCE = 16;
-/** Servers say what they like; what is passed on of it ends here. */
-const MOST_CHARACTERS = 200;
 
 /** What one target told. */
 export interface Told<T> {
@@ -74,8 +72,8 @@ function askOne({ targets }: Pick<TableContext, 'targets'>, name: string): Ask {
   };
 }
 
-function describeError({ args }: Command, { code, message }: ErrorReply): string {
+function describeError({ args }: Command, reply: ErrorReply): string {
   const name = args.slice(0, 2).join(' ');
-  const remedy = code === 'NOPERM' ? `; grant +${aclRule(name)} to the user` : '';
-  return `${name} answered: ${message.slice(0, MOST_CHARACTERS)}${remedy}`;
+  const remedy = reply.code === 'NOPERM' ? `; grant +${aclRule(name)} to the user` : '';
+  return `${name} answered: ${tellable(reply)}${remedy}`;
 }

@@ -124,7 +124,7 @@ describe('commands', () => {
     expect(await show(twoTargets({ 'redis_commands_total get': 1 }), { table: 'commands' }, query)).toEqual([
       'a | get | 1 | - | - | - | - | - | - | -',
       'b | get | 1 | - | - | - | - | - | - | -',
-      'warning: Rates are left out: The history is being started anew.',
+      'warning: Values of the history are left out: The history is being started anew.',
     ]);
   });
 
@@ -145,6 +145,57 @@ describe('commands', () => {
   });
 });
 
+describe('targets', () => {
+  const { query, requests } = history({
+    used_memory: { a: 50, b: 60 },
+    maxmemory: { a: 150, b: 0 },
+    hit_ratio: { a: 0.5 },
+    ops_per_second: { a: 10 },
+    connected_clients: { a: 3 },
+    connected_slave_lag_bytes: { a: 14 },
+    lag: { a: 1 },
+    rdb_last_save_time: { a: 1_700_000_000, b: null },
+    slowlog_last_id: { a: 2 },
+  });
+  const LOAD = [
+    ...['memory_used', 'memory_used_ratio', 'hit_ratio', 'commands_per_second', 'clients', 'lag_bytes', 'lag_seconds'],
+    ...['last_save', 'slow_commands'],
+  ];
+
+  async function load(request: object, parts: { readonly query?: typeof query } = {}) {
+    const table = { table: 'targets', ...request };
+    const targets = twoTargets({});
+    const answer = await answerTable(
+      { targets, query: undefined, entries: undefined, now: () => NOW_MS, ...parts },
+      table
+    );
+    const columns = LOAD.map((name) => answer.columns.find((column) => column.name === name)?.values);
+    return [0, 1].map((row) => columns.map((values) => values?.[row]));
+  }
+
+  it('have what the history says, without a share of a limit that is none', async () => {
+    expect(await load({ from: 'now-1h' }, { query })).toEqual([
+      [50, 0.3333333333, 0.5, 10, 3, 14, 1, 1_700_000_000_000, 2],
+      [60, null, null, null, null, null, null, null, null],
+    ]);
+    expect(requests).toMatchObject([{ from: NOW_MS - 3_600_000, to: NOW_MS, step: 3_600_000 }]);
+  });
+
+  it('are asked for the replica that is furthest behind, and for counts of slow commands', async () => {
+    await load({}, { query });
+    const asked = new Map(requests.at(-1)?.queries.map((one) => [one.refId, one]));
+    const worst = { aggregate: { op: 'max', by: ['instance'] } };
+    expect(asked.get('connected_slave_lag_bytes')).toMatchObject(worst);
+    expect(asked.get('lag')).toMatchObject(worst);
+    expect(asked.get('slowlog_last_id')).toMatchObject({ section: 'SLOWLOG GET', function: 'increase' });
+    expect(asked.get('used_memory')).not.toHaveProperty('aggregate');
+  });
+
+  it('are empty there without history', async () => {
+    expect(await load({})).toEqual([LOAD.map(() => null), LOAD.map(() => null)]);
+  });
+});
+
 describe('of a real history', () => {
   const seconds = (each: number) => every10s(...Array.from({ length: 31 }, (_, at) => at * 10 * each));
   const context = queryContext([
@@ -154,6 +205,15 @@ describe('of a real history', () => {
     seriesOfA('keyspace_misses_total', seconds(1)),
     seriesOfA('expired_keys_total', seconds(2)),
     seriesOfA('evicted_keys_total', seconds(0)),
+    seriesOfA('memory_used_bytes', seconds(1000)),
+    seriesOfA('memory_max_bytes', every10s(...Array.from({ length: 31 }, () => 1_000_000))),
+    seriesOfA('commands_processed_total', seconds(5)),
+    seriesOfA('connected_clients', seconds(0.1)),
+    seriesOfA('connected_slave_lag_bytes', seconds(1), ['10.0.0.2', '6379', 'online']),
+    seriesOfA('connected_slave_lag_bytes', seconds(2), ['10.0.0.3', '6379', 'online']),
+    seriesOfA('connected_slave_lag_seconds', seconds(0), ['10.0.0.2', '6379', 'online']),
+    seriesOfA('rdb_last_save_timestamp_seconds', every10s(...Array.from({ length: 31 }, () => 1_700_000_000))),
+    seriesOfA('slowlog_last_id', seconds(0.1)),
   ]);
   const query = (request: QueryRequest) => Promise.resolve(answerQuery(context, request));
   const window = { from: T0 + 1, to: T0 + 300_000, targets: { names: ['a'] } };
@@ -161,16 +221,19 @@ describe('of a real history', () => {
   it.each([
     ['commands', { 'redis_commands_total get': 10 }, 'a | get | 10 | 4 | 25 | - | - | - | - | -'],
     ['keyspace', { 'redis_db_keys db0': 0 }, 'a | all | 0 | 0 | - | 3 | 1 | 0.75 | 2 | 0'],
+    [
+      'targets',
+      {},
+      'a | 10.0.0.1:6379 | up | - | - | - | - | - | 300000 | 0.3 | 0.75 | 5 | 30 | 600 | 0 | 1700000000000 | 30 | 0 | 1 | - | - |',
+    ],
   ])('the table %s has what it knows', async (table, samples, row) => {
     expect(await show(twoTargets(samples), { table, ...window }, query)).toEqual([row]);
   });
 });
 
-it.each(['commands', 'keyspace'])('%s without history say where rates come from', async (table) => {
+it.each(['commands', 'keyspace', 'targets'])('%s without history say where values come from', async (table) => {
   const rows = await show(twoTargets({ 'redis_commands_total get': 1 }), { table });
-  expect(rows.at(-1)).toBe(
-    'info: Rates are left out: they come from the history, which is off. Set `history.enabled: true`.'
-  );
+  expect(rows.at(-1)).toBe('info: Values of the history are left out, as it is off. Set `history.enabled: true`.');
 });
 
 describe('the keyspace', () => {

@@ -7,7 +7,7 @@ import type { TableContext } from './context';
 const DEFAULT_WINDOW_MS = 5 * 60_000;
 
 /** A field of the history that has one value for each target, or for each value of a label. */
-export interface WindowField extends Pick<MetricQuery, 'function'> {
+export interface WindowField extends Pick<MetricQuery, 'function' | 'aggregate'> {
   readonly section: string;
   readonly field: string;
   readonly label?: string;
@@ -53,15 +53,16 @@ async function ask(
 ): Promise<QueryAnswer['results']> {
   if (instances.size === 0) return {};
   if (query === undefined) {
-    note('info', 'Rates are left out: they come from the history, which is off. Set `history.enabled: true`.');
+    note('info', 'Values of the history are left out, as it is off. Set `history.enabled: true`.');
     return {};
   }
   const targets = instances.size <= LIMITS.names ? { targets: { names: [...instances] } } : {};
-  const queries = fields.map(({ field, section, function: name }) => ({
+  const queries = fields.map(({ field, section, function: name, aggregate }) => ({
     refId: field,
     section,
     fields: [field],
     ...(name !== undefined && { function: name }),
+    ...(aggregate !== undefined && { aggregate }),
     instant: true,
     ...targets,
   }));
@@ -70,7 +71,7 @@ async function ask(
     return (await query({ from: fromMs, to: toMs, step, queries })).results;
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    note('warning', `Rates are left out: ${error.message}`);
+    note('warning', `Values of the history are left out: ${error.message}`);
     return {};
   }
 }

@@ -16,9 +16,13 @@ export interface PrometheusServer extends HttpProcess {
   query(expression: string): Promise<QueriedSample[]>;
 }
 
-/** A real Prometheus with this configuration. */
-export async function startPrometheus(configText: string): Promise<PrometheusServer> {
+/** A real Prometheus with this configuration, beside which lie the `files` it names, such as rules. */
+export async function startPrometheus(
+  configText: string,
+  files: Readonly<Record<string, string>> = {}
+): Promise<PrometheusServer> {
   const directory = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
   const configFile = join(directory, 'prometheus.yml');
   writeFileSync(configFile, configText);
   const server = await startHttpProcess({
@@ -36,7 +40,12 @@ export async function startPrometheus(configText: string): Promise<PrometheusSer
     const data = (await api(`query?query=${encodeURIComponent(expression)}`)) as {
       result: { metric: Record<string, string>; value: [number, string] }[];
     };
-    return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
+    return data.result.map(({ metric, value }) => ({ labels: metric, value: asNumber(value[1]) }));
   };
   return Object.assign(server, { api, query });
+}
+
+/** Prometheus writes infinity as `+Inf`. */
+function asNumber(text: string): number {
+  return Number(text.replace('Inf', 'Infinity'));
 }

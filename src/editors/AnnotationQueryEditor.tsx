@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 
 import type { QueryEditorProps } from '@grafana/data';
-import { EditorRows } from '@grafana/plugin-ui';
 
 import type { VitalsDataSource } from '../datasource';
 import { migrateQuery } from '../migrations';
@@ -11,6 +10,7 @@ import { EventsEditor } from './EventsEditor';
 import { QueryTextForm } from './QueryTextForm';
 import { saveAndRun } from './save-and-run';
 import { CatalogProblem } from './shared/CatalogProblem';
+import { Rows } from './shared/Rows';
 import { useCatalog } from './shared/useCatalog';
 
 type Props = QueryEditorProps<VitalsDataSource, VitalsQuery, VitalsOptions>;
@@ -24,10 +24,10 @@ export function AnnotationQueryEditor({ datasource, query: saved, onChange, onRu
   }, [saved]);
   const change = saveAndRun({ onChange, onRunQuery });
   return query.queryType === 'events' ? (
-    <EditorRows>
+    <Rows>
       <CatalogProblem state={catalog} />
       <EventsEditor datasource={datasource} query={query} catalog={catalog} onChange={change} />
       <QueryTextForm query={query} />
-    </EditorRows>
+    </Rows>
   ) : null;
 }

@@ -8,6 +8,9 @@ import { CountInput } from './shared/CommittedInput';
 import { TargetPicker } from './shared/TargetPicker';
 import { MOST_ROWS } from './table-choices';
 
+/** Enough for those that annotations begin with. */
+const ROOM_FOR_KINDS = 160;
+
 /** What was seen to happen between polls: of which kinds, how severe, where. */
 export function EventsEditor({ query, catalog, onChange }: EditorProps<EventsQuery>) {
   const change = (part: Partial<EventsQuery>) => onChange({ ...query, ...part });
@@ -18,6 +21,7 @@ export function EventsEditor({ query, catalog, onChange }: EditorProps<EventsQue
           label="Kinds"
           placeholder="All kinds"
           minWidth={32}
+          maxWidth={ROOM_FOR_KINDS}
           options={EVENT_KIND_OPTIONS}
           value={chosen(EVENT_KIND_OPTIONS, query.kinds)}
           onChange={(kinds) => change({ kinds: kinds.length > 0 ? kinds : undefined })}

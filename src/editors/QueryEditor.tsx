@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 
 import type { QueryEditorProps } from '@grafana/data';
-import { EditorRows } from '@grafana/plugin-ui';
 
 import type { VitalsDataSource } from '../datasource';
 import { migrateQuery } from '../migrations';
@@ -14,6 +13,7 @@ import { QueryHeader } from './QueryHeader';
 import { QueryTextForm } from './QueryTextForm';
 import { saveAndRun } from './save-and-run';
 import { CatalogProblem } from './shared/CatalogProblem';
+import { Rows } from './shared/Rows';
 import { useCatalog } from './shared/useCatalog';
 import { TableEditor } from './TableEditor';
 import { TopologyEditor } from './TopologyEditor';
@@ -26,12 +26,12 @@ export function QueryEditor({ datasource, query: saved, onChange, onRunQuery }: 
   const query = useMemo(() => migrateQuery(saved), [saved]);
   const change = saveAndRun({ onChange, onRunQuery });
   return (
-    <EditorRows>
+    <Rows>
       <QueryHeader query={query} onChange={change} />
       <CatalogProblem state={catalog} />
       <TypeEditor datasource={datasource} query={query} catalog={catalog} onChange={change} />
       <QueryTextForm query={query} />
-    </EditorRows>
+    </Rows>
   );
 }
 

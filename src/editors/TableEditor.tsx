@@ -11,7 +11,7 @@ import { TargetPicker } from './shared/TargetPicker';
 import { infoSections, MOST_ROWS } from './table-choices';
 
 const TABLES: Array<ComboboxOption<TableName>> = [
-  { value: 'targets', label: 'Targets', description: 'State, role, version, last poll and last error of each' },
+  { value: 'targets', label: 'Targets', description: 'State, role, version, memory, load, lag and last error of each' },
   { value: 'info', label: 'Info', description: 'Every field of INFO, a column for each target' },
   { value: 'slowlog', label: 'Slow log', description: 'Slow commands that were kept, in the time range' },
   { value: 'clients', label: 'Clients', description: 'Connections now, or groups of them' },

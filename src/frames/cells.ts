@@ -27,6 +27,15 @@ export function coloredFrom(...from: ReadonlyArray<readonly [number, ColorName]>
   return { thresholds: steps(from), custom: { cellOptions: { type: 'color-text' } } };
 }
 
+/** Numbers from 0 on that are less than `limit` are this text instead. */
+export function below(limit: number, text: string): FieldConfig {
+  const range = { from: 0, to: limit - Number.EPSILON, result: { text } };
+  return { mappings: [{ type: MappingType.RangeToText, options: range }] };
+}
+
+/** Wide enough for a time with its milliseconds, which Grafana would cut. */
+export const TIME_CELL: FieldConfig = { custom: { width: 200 } };
+
 /** A bar as long as the value is great beside the greatest of its column, or beside `max`; no judgement in its colour. */
 export function bar(max?: number): FieldConfig {
   return {

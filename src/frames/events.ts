@@ -1,7 +1,7 @@
 import { FieldType, type DataFrame, type Field, type FieldConfig } from '@grafana/data';
 import type { EventAnswer, EventKind, EventsAnswer, EventSeverity } from '../../server/api/contract';
 import type { EventsQuery } from '../types';
-import { coloredWords, HIDDEN, type ColorName } from './cells';
+import { coloredWords, HIDDEN, TIME_CELL, type ColorName } from './cells';
 import type { FrameContext } from './context';
 import { dashboardLinks, exploreLink } from './links';
 import { metaOf } from './meta';
@@ -41,6 +41,7 @@ export function eventsFrame(query: EventsQuery, answer: EventsAnswer, context: F
     meta: metaOf(query, notices, { preferredVisualisationType: 'table' }),
     fields: [
       column('time', FieldType.time, ({ startMs, timeMs }) => startMs ?? timeMs, {
+        ...TIME_CELL,
         displayNameFromDS: 'Time',
         links: [exploreLink(context)],
       }),

@@ -20,6 +20,9 @@ export function metricsFrames(query: MetricsQuery, answer: QuerySuccess, context
     typeVersion: [0, 1],
     preferredVisualisationType: isInstant ? 'table' : 'graph',
   });
+  if (series.length === 0 && notices.length === 0) {
+    return [];
+  }
   const fields = series.length === 0 ? [] : [timeField(answer, context), ...valueFields(query, series, context)];
   return [{ refId: context.refId, meta, fields, length: fields.length === 0 ? 0 : times.length }];
 }

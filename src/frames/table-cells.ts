@@ -1,11 +1,14 @@
 import type { FieldConfig } from '@grafana/data';
 import type { TableColumn, TableName } from '../../server/api/contract';
-import { bar, coloredFrom, coloredWords } from './cells';
+import { bar, below, coloredFrom, coloredWords, TIME_CELL } from './cells';
 import { SLOW_COLORS } from './slow-command';
 import { unitOf } from './units';
 
 const width = (pixels: number): FieldConfig => ({ custom: { width: pixels } });
 const inspect: FieldConfig = { custom: { inspect: true } };
+
+/** Redis measures whole microseconds, and tells 0.001 where it took less than one. */
+const PERCENTILE = below(1, '< 1 µs');
 
 /** How cells look, by table and column; colours only for what is good or bad whatever the server is for. */
 const LOOKS: Readonly<Partial<Record<TableName, Readonly<Record<string, FieldConfig>>>>> = {
@@ -16,8 +19,7 @@ const LOOKS: Readonly<Partial<Record<TableName, Readonly<Record<string, FieldCon
   },
   slowlog: { duration: coloredFrom(...SLOW_COLORS), text: inspect },
   clients: { clients: bar() },
-  keyspace: { hit_ratio: bar(1) },
-  commands: { calls_per_second: bar() },
+  commands: { calls_per_second: bar(), p50: PERCENTILE, p99: PERCENTILE, p99_9: PERCENTILE },
   replication: {
     state: coloredWords({
       online: 'green',
@@ -35,6 +37,9 @@ const LOOKS: Readonly<Partial<Record<TableName, Readonly<Record<string, FieldCon
   cluster: { link_state: coloredWords({ connected: 'green', disconnected: 'red' }), slot_ranges: inspect },
   targets: {
     state: coloredWords({ up: 'green', down: 'red', waiting: 'orange' }),
+    role: coloredWords({ master: 'blue', slave: 'purple', sentinel: 'text' }),
+    memory_used_ratio: bar(1),
+    hit_ratio: bar(1),
     last_error: inspect,
     collectors_off: inspect,
   },
@@ -43,8 +48,8 @@ const LOOKS: Readonly<Partial<Record<TableName, Readonly<Record<string, FieldCon
 /** Numbers that count nothing: no separators in them. */
 const NAMES_IN_DIGITS: ReadonlySet<string> = new Set(['id', 'db', 'epoch']);
 
-export function cellLook(table: TableName, { name }: TableColumn): FieldConfig {
-  return LOOKS[table]?.[name] ?? {};
+export function cellLook(table: TableName, { name, type }: TableColumn): FieldConfig {
+  return LOOKS[table]?.[name] ?? (type === 'time' ? TIME_CELL : {});
 }
 
 /** Whole counts have separators and are not shortened: a table is where one looks for the exact number. */

@@ -33,7 +33,7 @@ function drawn(frame: DataFrame, name: string): Array<readonly [string, string |
   const fieldConfig = { defaults: {}, overrides: [] };
   const [overridden] = applyFieldOverrides({ data: [frame], fieldConfig, replaceVariables: (text) => text, theme });
   const { values, display } = fieldOf(overridden!, name);
-  const named = ['green', 'orange', 'red', 'blue'];
+  const named = ['green', 'orange', 'red', 'blue', 'purple'];
   const nameOf = (color: string | undefined) =>
     named.find((one) => theme.visualization.getColorByName(one) === color) ??
     (color === colorManipulator.asHexString(theme.colors.text.primary) ? 'text' : color);
@@ -90,6 +90,24 @@ describe('tableFrame', () => {
     ]);
   });
 
+  it('colours roles', () => {
+    expect(drawn(frameOf('targets'), 'role').slice(0, 4)).toEqual([
+      ['master', 'blue'],
+      ...Array.from({ length: 2 }, () => ['slave', 'purple']),
+      ['sentinel', 'text'],
+    ]);
+  });
+
+  it.each(['memory_used_ratio', 'hit_ratio'])('has a bar of up to 100 % for %s of targets', (name) => {
+    const answer: TableAnswer = {
+      status: 'success',
+      columns: [{ name, title: name, type: 'number', unit: 'ratio', values: [0.5] }],
+      notices: [],
+    };
+    const bar = { min: 0, max: 1, unit: 'percentunit', custom: { cellOptions: { type: 'gauge' } } };
+    expect(fieldOf(frameOf('targets', answer), name).config).toMatchObject(bar);
+  });
+
   it('colours what takes long', () => {
     expect(drawn(frameOf('slowlog'), 'duration')).toEqual([
       ['935 µs', 'text'],
@@ -109,10 +127,25 @@ describe('tableFrame', () => {
     expect(drawn(frame, 'differs')).toContainEqual(['same', 'text']);
   });
 
-  it('has a bar for shares and rates', () => {
-    expect(fieldOf(frameOf('keyspace'), 'hit_ratio').config).toMatchObject({
+  it('has room for times', () => {
+    expect(fieldOf(frameOf('slowlog'), 'time').config.custom).toMatchObject({ width: 200 });
+  });
+
+  it.each(['p50', 'p99', 'p99_9'])('does not say 0.001 µs of %s, which was too short to be measured', (name) => {
+    const values = [0.001, 1.003, null];
+    const columns = [{ name, title: name, type: 'number' as const, unit: 'microseconds' as const, values }];
+    const shown = drawn(frameOf('commands', { status: 'success', columns, notices: [] }), name);
+    expect(shown.map(([text]) => text)).toEqual(['< 1 µs', '1.00 µs', '']);
+  });
+
+  it('has no bar for the hit ratio of databases, most of which have none', () => {
+    expect(fieldOf(frameOf('keyspace'), 'hit_ratio').values).toContain(null);
+    expect(fieldOf(frameOf('keyspace'), 'hit_ratio').config.custom).toBeUndefined();
+  });
+
+  it('has a bar for rates and counts', () => {
+    expect(fieldOf(frameOf('commands'), 'calls_per_second').config).toMatchObject({
       min: 0,
-      max: 1,
       custom: { cellOptions: { type: 'gauge' } },
     });
     expect(fieldOf(frameOf('clients', clientsByAddressTable), 'clients').config).toMatchObject({

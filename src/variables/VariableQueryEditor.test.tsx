@@ -6,7 +6,7 @@ import { fakeTemplates } from '../testing/fake-templates';
 import type { VariableQuery } from '../types';
 import { VariableQueryEditor } from './VariableQueryEditor';
 
-configure({ defaultHidden: true });
+configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
 jest.setTimeout(30_000);
 beforeAll(giveElementsSize);
 beforeEach(() => fakeTemplates({ env: 'prod' }));

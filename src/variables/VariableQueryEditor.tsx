@@ -1,11 +1,12 @@
 import type { QueryEditorProps } from '@grafana/data';
-import { EditorRow, EditorRows } from '@grafana/plugin-ui';
+import { EditorRow } from '@grafana/plugin-ui';
 import { Text } from '@grafana/ui';
 
 import type { VitalsDataSource } from '../datasource';
 import { saveAndRun } from '../editors/save-and-run';
 import { CatalogProblem } from '../editors/shared/CatalogProblem';
 import { Choice } from '../editors/shared/Choice';
+import { Rows } from '../editors/shared/Rows';
 import { TargetPicker } from '../editors/shared/TargetPicker';
 import { useCatalog } from '../editors/shared/useCatalog';
 import { describeVariable, VARIABLE_KINDS } from '../editors/variable-kinds';
@@ -21,7 +22,7 @@ export function VariableQueryEditor({ datasource, query: saved, onChange, onRunQ
   const save = saveAndRun({ onChange, onRunQuery });
   const change = (part: Partial<VariableQuery>) => save({ ...query, ...part });
   return (
-    <EditorRows>
+    <Rows>
       <CatalogProblem state={catalog} />
       <EditorRow>
         <Choice
@@ -42,7 +43,7 @@ export function VariableQueryEditor({ datasource, query: saved, onChange, onRunQ
           {describeVariable(query)}
         </Text>
       </EditorRow>
-    </EditorRows>
+    </Rows>
   );
 }
 

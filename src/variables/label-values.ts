@@ -1,10 +1,11 @@
-import { map, type Observable } from 'rxjs';
+import { map, type Observable, of } from 'rxjs';
 import type { TimeRange } from '@grafana/data';
-import type { MetricQuery, QueryAnswer, TargetSelector } from '../../server/api/contract';
+import type { MetricQuery, QueryAnswer, SeriesAnswer, TargetSelector } from '../../server/api/contract';
 import type { CollectorClient } from '../client/collector-client';
 import { CollectorError } from '../client/collector-error';
+import { naturally } from '../natural-order';
 
-/** Of these fields, the values that a label has within the time that is shown. */
+/** The values that a label has within the time that is shown, of those fields that have it; else of the last hour. */
 export function labelValues(
   { label, fields, targets }: LabelQuestion,
   client: Pick<CollectorClient, 'query'>,
@@ -12,7 +13,11 @@ export function labelValues(
 ): Observable<string[]> {
   const to = range?.to.valueOf() ?? Date.now();
   const from = range?.from.valueOf() ?? to - 3_600_000;
-  const queries = fields.map(({ section, field }, at): MetricQuery => {
+  const having = fields.filter(({ labels }) => labels.includes(label));
+  if (having.length === 0) {
+    return of([]);
+  }
+  const queries = having.map(({ section, field }, at): MetricQuery => {
     return {
       refId: `${at}`,
       section,
@@ -28,9 +33,15 @@ export function labelValues(
     .pipe(map((answer) => valuesOf(answer, label)));
 }
 
+export interface LabelledField {
+  readonly section: string;
+  readonly field: string;
+  readonly labels: readonly string[];
+}
+
 export interface LabelQuestion {
   readonly label: string;
-  readonly fields: ReadonlyArray<{ readonly section: string; readonly field: string }>;
+  readonly fields: readonly LabelledField[];
   readonly targets?: TargetSelector;
 }
 
@@ -42,11 +53,14 @@ function valuesOf({ results }: QueryAnswer, label: string): string[] {
   if (good.length === 0 && bad !== undefined) {
     throw new CollectorError('collector', bad.error, undefined, bad.errorType);
   }
-  const values = good.flatMap(({ series }) => series.map(({ labels }) => labels[label] ?? ''));
+  const series = good.flatMap((answer) => answer.series).filter((one) => label !== DATABASE || hasKeys(one));
+  const values = series.map(({ labels }) => labels[label] ?? '');
   return naturally(values.filter((value) => value !== ''));
 }
 
-/** Each once; `db2` before `db10`. */
-export function naturally(values: readonly string[]): string[] {
-  return [...new Set(values)].sort(new Intl.Collator('en', { numeric: true }).compare);
+/** Of its databases a server also tells that they are empty. */
+const DATABASE = 'db';
+
+function hasKeys({ values }: SeriesAnswer): boolean {
+  return values.some((value) => value !== null && value > 0);
 }

@@ -8,8 +8,9 @@ import type {
   TargetSelector,
 } from '../../server/api/contract';
 import type { CollectorClient } from '../client/collector-client';
+import { naturally } from '../natural-order';
 import type { VariableQuery } from '../types';
-import { labelValues, naturally } from './label-values';
+import { labelValues } from './label-values';
 import { labelOf, matchingTargets } from './matching-targets';
 
 export interface VariableContext {
@@ -75,11 +76,7 @@ function valuesOfField(
   const wanted = label || found?.labels[0];
   return found === undefined || wanted === undefined
     ? of([])
-    : labelValues(
-        { label: wanted, fields: [{ section: found.section, field: found.field }], targets: selector },
-        client,
-        range
-      );
+    : labelValues({ label: wanted, fields: [found], targets: selector }, client, range);
 }
 
 function namesOfClients({ columns }: TableAnswer): string[] {

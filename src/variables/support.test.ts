@@ -2,6 +2,7 @@ import { firstValueFrom } from 'rxjs';
 import type { DataQueryRequest } from '@grafana/data';
 import callsNow from '../testdata/core/calls-now.json';
 import clientsByName from '../testdata/core/clients-by-name.json';
+import { answerTo } from '../testdata/shop';
 import catalog from '../testdata/shop/catalog.json';
 import { newDataSource, NOW_MS, requestOf } from '../testing/datasource';
 import { fakeBackend, type FakeBackend } from '../testing/fake-backend';
@@ -82,6 +83,11 @@ describe('a variable lists', () => {
       ],
     });
   });
+});
+
+it('leaves out databases that are empty', async () => {
+  backend.answer('query', { status: 'success', results: { 0: answerTo('keys') } });
+  expect(await values({ kind: 'values', section: 'Keyspace', field: 'keys' })).toEqual(['db0', 'db2']);
 });
 
 it('fails with a sentence', async () => {

@@ -1,16 +1,12 @@
 import { useId } from 'react';
 
-import { Combobox, type ComboboxOption, MultiCombobox } from '@grafana/ui';
+import { Combobox, type ComboboxOption } from '@grafana/ui';
 
 import { nameOf, NamedField } from './NamedField';
+import { Pills } from './Pills';
 
 type Options<T extends string> = Array<ComboboxOption<T>>;
 type Loader<T extends string> = (search: string) => Promise<Options<T>>;
-
-/** Around a text: padding, and the button that removes it. */
-const PILL = 7;
-/** At the end: clear and open. */
-const BUTTONS = 12;
 
 interface Common {
   label: string;
@@ -81,6 +77,7 @@ interface ChoicesProps<T extends string> extends Omit<Common, 'width'> {
   /** With labels where they are not the values themselves. */
   value: Options<T>;
   onChange: (values: T[]) => void;
+  /** In units of 8 pixels, as `maxWidth`: in between it is as wide as what is chosen. */
   minWidth?: number;
   maxWidth?: number;
 }
@@ -91,15 +88,13 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
   const id = useId();
   return (
     <NamedField id={id} label={label} tooltip={tooltip} invalid={invalid} error={error}>
-      <MultiCombobox
+      <Pills
         {...combobox}
         id={id}
         aria-labelledby={nameOf(id)}
         invalid={invalid}
-        isClearable
-        width="auto"
-        minWidth={widthOf(value, minWidth, maxWidth)}
-        maxWidth={maxWidth}
+        least={minWidth}
+        most={maxWidth}
         value={value}
         onChange={(options) => onChange(options.map((option) => option.value))}
       />
@@ -110,13 +105,6 @@ export function Choices<T extends string>(props: ChoicesProps<T>) {
 /** Enter in a list that was narrowed, with nothing highlighted, gives no option: whatever its type says. */
 export function isChosen(option: ComboboxOption<string> | undefined): boolean {
   return option !== undefined;
-}
-
-/** Room for all that is chosen, in units of 8 pixels: by itself the field stays narrow and folds what would fit. */
-export function widthOf(value: Array<ComboboxOption<string>>, least: number, most: number): number {
-  const texts = value.map((option) => option.label ?? option.value);
-  const pills = texts.reduce((width, text) => width + text.length + PILL, BUTTONS);
-  return Math.min(most, Math.max(least, pills));
 }
 
 /** `values` as options, with the label of the option that has it. */

@@ -31,7 +31,7 @@ export function MatcherRow({ name, labels, matcher, loadValues, onChange, onRemo
   // Of their own, or they would take that of the field around them.
   const id = useId();
   return (
-    <Stack gap={0.5} alignItems="center">
+    <Stack gap={0.5} alignItems="center" wrap="wrap">
       <Name id={`${id}-label`}>{`Label of ${name}`}</Name>
       <Combobox
         id={`${id}-label`}

@@ -1,9 +1,10 @@
-import { Combobox, type ComboboxOption, MultiCombobox } from '@grafana/ui';
+import { Combobox, type ComboboxOption } from '@grafana/ui';
 
 import type { LabelMatcher, MatchOperator } from '../../../server/api/contract';
-import { isChosen, widthOf } from './Choice';
+import { isChosen } from './Choice';
 import { nameOf } from './NamedField';
 import { escapePattern, plainText, splitPattern } from './pattern';
+import { Pills } from './Pills';
 import { variableOptions } from './template-variables';
 
 /** A matcher that may still want its label or value. */
@@ -53,13 +54,12 @@ interface PatternProps extends Pick<Props, 'id' | 'matcher' | 'onChange'> {
 function PatternValue({ id, matcher, options, onChange }: PatternProps) {
   const parts = splitPattern(matcher.value ?? '').map((part) => ({ value: part, label: plainText(part) }));
   return (
-    <MultiCombobox
+    <Pills
       id={id}
       aria-labelledby={nameOf(id)}
       placeholder="values or a pattern"
-      width="auto"
-      minWidth={widthOf(parts, 28, 60)}
-      maxWidth={60}
+      least={28}
+      most={60}
       createCustomValue
       options={options}
       value={parts}

@@ -19,15 +19,22 @@ interface CatalogSource {
 
 type Loaded = Pick<CatalogState, 'catalog' | 'problem'> & { readonly source: CatalogSource; readonly attempt: number };
 
+/** Before this an editor does not say that it loads: Grafana's list keeps its first icon where another follows at once. */
+const PATIENCE_MS = 500;
+
 /** The catalogue of a data source; a failure is told and can be tried again. */
 export function useCatalog(source: CatalogSource): CatalogState {
   const [attempt, setAttempt] = useState(0);
   const [loaded, setLoaded] = useState<Loaded>();
+  const [isSlow, setIsSlow] = useState(false);
 
   useEffect(() => {
     let isWanted = true;
+    const slow = setTimeout(() => setIsSlow(true), PATIENCE_MS);
     const keep = (outcome: Pick<CatalogState, 'catalog' | 'problem'>) => {
       if (isWanted) {
+        clearTimeout(slow);
+        setIsSlow(false);
         setLoaded({ ...outcome, source, attempt });
       }
     };
@@ -37,6 +44,7 @@ export function useCatalog(source: CatalogSource): CatalogState {
     );
     return () => {
       isWanted = false;
+      clearTimeout(slow);
     };
   }, [source, attempt]);
 
@@ -44,5 +52,5 @@ export function useCatalog(source: CatalogSource): CatalogState {
   const isCurrent = loaded !== undefined && loaded.source === source && loaded.attempt === attempt;
   return isCurrent
     ? { catalog: loaded.catalog, problem: loaded.problem, isLoading: false, retry }
-    : { isLoading: true, retry };
+    : { isLoading: isSlow, retry };
 }

@@ -1,0 +1,3 @@
+/** The collector serves uPlot's own module under this name, beside ours. */
+import uPlot from 'uplot';
+export { uPlot as default };
