@@ -28,7 +28,9 @@ module.exports = {
     {
       displayName: 'server',
       testEnvironment: 'node',
-      roots: ['server', 'bench', 'dashboards/source', 'alerts/source', '.config/release'].map((path) => `<rootDir>/${path}`),
+      roots: ['server', 'bench', 'dashboards/source', 'alerts/source', '.config/release'].map(
+        (path) => `<rootDir>/${path}`
+      ),
       testMatch: ['**/*.test.ts'],
       transform: { '^.+\\.ts$': swc },
       globalSetup: '<rootDir>/server/testing/require-tools.ts',
