@@ -33,7 +33,7 @@ export function buildApp(given: AppDeps): Express {
     assets: readAssets(PAGE_FOLDER),
     ...given,
   };
-  const guard = createGuard(() => deps.options().web);
+  const guard = createGuard(deps.options);
   const scraper = new Scraper(deps);
   const unsent = new Unsent();
   const sender = new AnswerSender(unsent, deps.after);

@@ -4,7 +4,10 @@ import type { Workbench } from '../lib/part';
 export interface Plan {
   /** Rounds of each side; the first does not count. */
   readonly rounds: number;
-  readonly seconds: number;
+  /** Of a round in which scrapes come as fast as they are answered. */
+  readonly loadSeconds: number;
+  /** Of one in which they are paced. */
+  readonly pacedSeconds: number;
   readonly targets: number;
   /** How long many targets are scraped before memory is read. */
   readonly memorySeconds: number;

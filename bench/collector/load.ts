@@ -28,7 +28,7 @@ export function loadRounds(
 ): Promise<LoadRounds> {
   const round = async ({ pid, url: base }: Side): Promise<LoadRound> => {
     const url = `${base}/metrics`;
-    const options = { url, connections, seconds: bench.plan.seconds, headers };
+    const options = { url, connections, seconds: bench.plan.loadSeconds, headers };
     await checkPage(url);
     const { result, cpuMs, redisCpuMs, polls } = await measureCost(bench.watch, pid, [redis], () =>
       runWrk(bench.tools.wrk, options)

@@ -75,12 +75,12 @@ async function pacedRound(
 ): Promise<PacedRound> {
   await checkPage(urls[0]!, targetsPerPage);
   const { cpuMs, redisCpuMs, polls } = await measureCost(watch, side.pid, servers, () =>
-    pacer.run(perSecond, plan.seconds)
+    pacer.run(perSecond, plan.pacedSeconds)
   );
   return {
-    cpuMsPerSecond: cpuMs / plan.seconds,
-    redisCpuMsPerSecond: redisCpuMs / plan.seconds,
-    pollsPerScrape: polls / (perSecond * targetsPerPage * plan.seconds),
+    cpuMsPerSecond: cpuMs / plan.pacedSeconds,
+    redisCpuMsPerSecond: redisCpuMs / plan.pacedSeconds,
+    pollsPerScrape: polls / (perSecond * targetsPerPage * plan.pacedSeconds),
     residentMb: residentMb(side.pid),
   };
 }

@@ -15,19 +15,34 @@ import { measureStart } from './start';
 
 const FLEET_SERVERS = 8;
 
-const FULL: Plan = { rounds: 5, seconds: 4, targets: 200, memorySeconds: 15, idleSeconds: 60, idleScrapeSeconds: 10 };
-const QUICK: Plan = { rounds: 2, seconds: 1, targets: 20, memorySeconds: 2, idleSeconds: 3, idleScrapeSeconds: 1 };
+const FULL: Plan = {
+  rounds: 5,
+  loadSeconds: 2,
+  pacedSeconds: 4,
+  targets: 200,
+  memorySeconds: 15,
+  idleSeconds: 60,
+  idleScrapeSeconds: 10,
+};
+const QUICK: Plan = {
+  rounds: 2,
+  loadSeconds: 1,
+  pacedSeconds: 1,
+  targets: 20,
+  memorySeconds: 2,
+  idleSeconds: 3,
+  idleScrapeSeconds: 1,
+};
 
 const INTRO = `
-Redis Vitals beside Debian's redis_exporter, both with their defaults except where it is said. redis_exporter keeps no history; nor
-does Redis Vitals here (\`--no-history\`) but where its memory and its start are measured. [What the history
-costs](benchmarks-history.md).
+Redis Vitals beside Debian's redis_exporter, both with their defaults except where it is said; and the goals of all benchmarks.
+redis_exporter keeps no history; nor does Redis Vitals on this page (\`--no-history\`) but where its memory and its start are measured.
 `;
 
-const method = ({ rounds, seconds }: Plan): string[] => [
+const method = ({ rounds, loadSeconds, pacedSeconds }: Plan): string[] => [
   `Real servers on one machine: Redis with traffic behind it (four databases, sixty commands used, slow log, latency events,
   errors; a replica where there is one target), both exporters up at once on it, and the client.`,
-  `The sides take turns, A B A B, ${rounds} rounds of ${seconds} s each; the first is left out. A *ratio* is that of one round,
+  `The sides take turns, A B A B, ${rounds} rounds of ${loadSeconds} s each, and of ${pacedSeconds} s where requests are paced; the first is left out. A *ratio* is that of one round,
   ours divided by its; tables give the median of the ratios and, as spread, the least and the greatest. Numbers of one side
   are medians, with the least and the greatest where all of them are judged.`,
   `CPU time is that of all threads of the measured process alone, from the scheduler's own counts
@@ -37,7 +52,7 @@ const method = ({ rounds, seconds }: Plan): string[] => [
 ];
 
 /** The collector beside redis_exporter. */
-export const collectorPart: MakePart = (workbench, isQuick) => {
+export const collectorPart: MakePart = (workbench, { isQuick }) => {
   const tools: Tools = {
     redis: findTool('redis-server'),
     exporter: findTool('prometheus-redis-exporter'),
@@ -46,7 +61,6 @@ export const collectorPart: MakePart = (workbench, isQuick) => {
   const plan = isQuick ? QUICK : FULL;
   const bench: Bench = { ...workbench, plan, tools };
   return {
-    document: 'docs/benchmarks.md',
     title: 'Benchmarks',
     intro: INTRO,
     method: method(plan),

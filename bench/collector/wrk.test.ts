@@ -24,7 +24,7 @@ describe('parseWrk', () => {
     ['    1.50s', 1500],
     ['    2.00m', 120_000],
   ])('reads requests, rate and the percentile%s', (text, p99Ms) => {
-    expect(parseWrk(output(text))).toEqual({ requests: 5541, perSecond: 1384.61, p99Ms });
+    expect(parseWrk(output(text))).toEqual({ requests: 5541, perSecond: 1384.61, p50Ms: 5.02, p99Ms });
   });
 
   it.each([

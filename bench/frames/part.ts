@@ -28,13 +28,12 @@ const method = ({ queries, series, points }: Size, rounds: number, bytes: number
 ];
 
 /** The plugin's frames. */
-export const framesPart: MakePart = ({ watch }, isQuick) => {
+export const framesPart: MakePart = ({ watch }, { isQuick }) => {
   const { size, rounds } = isQuick ? QUICK : FULL;
   const made = madeAnswer(size);
   // Safe: the collector answered so.
   const catalog = JSON.parse(readFileSync(join(ROOT, CATALOG), 'utf8')) as CatalogAnswer;
   return {
-    document: 'docs/benchmarks-frames.md',
     title: 'Benchmarks of the data frames',
     intro: INTRO,
     method: method(size, rounds, made.json.length),

@@ -27,7 +27,7 @@ const FULL: HistoryPlan = {
   long: { targets: 10, series: 60, hours: 24 },
   store: { targets: 500, series: 300, hours: 0.5, runs: 3 },
   start: { targets: 10, series: 300, hours: 7 * 24 },
-  live: { targets: 500, hours: 1, warmUpSeconds: 20, seconds: 60 },
+  live: { targets: 500, hours: 1, warmUpSeconds: 20, seconds: 30 },
 };
 const QUICK: HistoryPlan = {
   rounds: 2,
@@ -66,7 +66,7 @@ const method = ({ rounds, requests, recordedPolls }: HistoryPlan): string[] => [
 ];
 
 /** The history beside Prometheus and VictoriaMetrics. */
-export const historyPart: MakePart = (workbench, isQuick) => {
+export const historyPart: MakePart = (workbench, { isQuick }) => {
   const tools: HistoryTools = {
     redis: findTool('redis-server'),
     prometheus: findTool('prometheus'),
@@ -76,7 +76,6 @@ export const historyPart: MakePart = (workbench, isQuick) => {
   const plan = isQuick ? QUICK : FULL;
   const bench: HistoryBench = { ...workbench, plan, tools };
   return {
-    document: 'docs/benchmarks-history.md',
     title: 'Benchmarks of the history',
     intro: INTRO,
     method: method(plan),

@@ -9,14 +9,29 @@ export interface Workbench {
   readonly watch: LoadWatch;
 }
 
-/** A part of the benchmark that has a document of its own. */
+/** How much is measured. */
+export interface PartSize {
+  /** Only to see that it works. */
+  readonly isQuick: boolean;
+  /** Of a soak; absent: as long as it is by itself. */
+  readonly minutes?: number;
+}
+
+/** A part of the benchmark, with programs that were found. */
 export interface Part extends Pick<Report, 'title' | 'intro' | 'method'> {
-  /** Below the project's root. */
-  readonly document: string;
   /** Programs and their versions, besides ours. */
   readonly tools: readonly (readonly [string, string])[];
   measure(): Promise<readonly Section[]>;
 }
 
 /** Throws where a program cannot be had. */
-export type MakePart = (workbench: Workbench, isQuick: boolean) => Part;
+export type MakePart = (workbench: Workbench, size: PartSize) => Part;
+
+/** A part and the page it writes. */
+export interface PartPage {
+  readonly make: MakePart;
+  /** On the first page. */
+  readonly title: string;
+  /** Below the project's root. */
+  readonly document: string;
+}

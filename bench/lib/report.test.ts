@@ -113,3 +113,28 @@ describe('renderReport', () => {
     ]);
   });
 });
+
+describe('renderReport of a curve', () => {
+  it('shows its picture and a row for each point, where a value may be missing', () => {
+    const curve = {
+      by: 'targets',
+      picture: 'scaling-targets',
+      drawn: [0],
+      columns: [
+        { name: 'CPU', unit: 'ms' },
+        { name: 'late', unit: 'ms' },
+      ],
+      points: [
+        { at: 1, values: [1.2345, undefined] },
+        { at: 10, values: [20, 3] },
+      ],
+    } as const;
+    const text = renderReport({
+      ...EMPTY,
+      sections: [{ title: 'Targets', text: 'Text.', rivals: [], measurements: [], curve }],
+    });
+    expect(text).toContain(
+      'Text.\n\n![Targets](img/scaling-targets.svg)\n\n| targets | CPU | late |\n|--:|--:|--:|\n| 1 | 1.23 ms |  |\n| 10 | 20 ms | 3 ms |\n'
+    );
+  });
+});

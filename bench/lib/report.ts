@@ -1,3 +1,5 @@
+import type { Curve } from './curve';
+import { number } from './digits';
 import { evaluate, type Goal, type Measurement, type Unit } from './measurement';
 import type { Section } from './section';
 import { spreadOf, type Spread } from './statistics';
@@ -43,13 +45,39 @@ ${report.setup.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 ${report.sections.map(renderSection).join('\n')}`;
 }
 
-function renderSection({ title, text, rivals, measurements }: Section): string {
+function renderSection({ title, text, rivals, measurements, curve }: Section): string {
+  const parts = [
+    `## ${title}`,
+    text.trim(),
+    ...(curve === undefined ? [] : [renderPicture(title, curve), renderCurve(curve)]),
+    ...(measurements.length === 0 ? [] : [renderMeasurements(measurements, rivals)]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function renderPicture(title: string, { picture }: Curve): string {
+  return `![${title}](img/${picture}.svg)`;
+}
+
+function renderCurve({ by, columns, points }: Curve): string {
+  const header = `| ${[by, ...columns.map(({ name }) => name)].join(' | ')} |`;
+  const alignment = `|--:${columns.map(() => '|--:').join('')}|`;
+  const rows = points.map(({ at, values }) => {
+    const cells = values.map((value, column) =>
+      value === undefined ? '' : quantity(number(value), columns[column]?.unit ?? '')
+    );
+    return `| ${[at, ...cells].join(' | ')} |`;
+  });
+  return [header, alignment, ...rows].join('\n');
+}
+
+function renderMeasurements(measurements: readonly Measurement[], rivals: readonly string[]): string {
   const comparison = rivals.length === 0 ? [] : ['ratio', 'spread'];
   const numbers = ['Redis Vitals', ...rivals, ...comparison];
   const header = `| ${['', ...numbers, 'goal', ''].join(' | ')} |`;
   const alignment = `|${['---', ...numbers.map(() => '--:'), '---', '---'].join('|')}|`;
   const rows = measurements.map((measurement) => renderRow(measurement, rivals));
-  return `## ${title}\n\n${text.trim()}\n\n${[header, alignment, ...rows].join('\n')}\n`;
+  return [header, alignment, ...rows].join('\n');
 }
 
 function renderRow(measurement: Measurement, rivals: readonly string[]): string {
@@ -92,11 +120,6 @@ function withRange(values: Spread): string {
 
 function range({ min, max }: Spread): string {
   return min === max ? '' : `${number(min)}–${number(max)}`;
-}
-
-/** Three digits, the rest is noise. */
-function number(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 function percent(share: number): string {

@@ -6,6 +6,8 @@ export const LIMITS = {
   matchers: 50,
   textLength: 1000,
   patternLength: 4000,
+  /** Of all patterns of one list of matchers, with their repetitions written out: compiling and matching cost by it. */
+  patternsSize: 10_000,
   maxDataPoints: 11_000,
   topK: 1000,
   rows: 10_000,

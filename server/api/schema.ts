@@ -11,6 +11,7 @@ import type {
 } from './contract';
 import { EVENT_KINDS } from './contract';
 import { LIMITS } from './limits';
+import { patternSize } from './pattern-size';
 import { of } from './schema-of';
 
 const text = z.string().min(1).max(LIMITS.textLength);
@@ -29,7 +30,17 @@ export const matcherSchema = of<LabelMatcher>()(
     .readonly()
 );
 
-const matchers = z.array(matcherSchema).max(LIMITS.matchers).readonly();
+const matchers = z
+  .array(matcherSchema)
+  .max(LIMITS.matchers)
+  .refine((list) => patternsSize(list) <= LIMITS.patternsSize, {
+    error: `the patterns may have ${LIMITS.patternsSize} characters in all with their repetitions written out: shorten them, or repeat less`,
+  })
+  .readonly();
+
+function patternsSize(list: readonly LabelMatcher[]): number {
+  return list.filter(({ op }) => op.endsWith('~')).reduce((sum, { value }) => sum + patternSize(value), 0);
+}
 
 export const selectorSchema = of<TargetSelector>()(
   z

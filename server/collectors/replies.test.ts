@@ -43,6 +43,7 @@ describe('Replies', () => {
     ['refused', new ErrorReply('NOAUTH Authentication required.'), ReplyError],
     ['of another kind', 5, UnexpectedReply],
     ['missing', undefined, UnexpectedReply],
+    ['longer than any server makes it', 'x:1\r\n'.repeat(500_000), UnexpectedReply],
   ])('needs INFO: %s', (_, info, error) => {
     const byCommand = new Map(info === undefined ? [] : [['INFO', info]]);
     expect(() => new Replies(byCommand, 'INFO', 0, undefined)).toThrow(error);

@@ -17,6 +17,9 @@ export class ReplyError extends Error {
   }
 }
 
+/** In characters: beyond what any server says, and little enough to be read without holding others up. */
+const LONGEST_INFO = 2 * 2 ** 20;
+
 /** A reply whose shape no known server version gives. */
 export class UnexpectedReply extends Error {
   override readonly name = 'UnexpectedReply';
@@ -41,7 +44,7 @@ export class Replies {
   private usages: ReturnType<typeof usageByCommand> | undefined;
 
   /**
-   * Throws ReplyError when INFO was refused, UnexpectedReply when it is no text. `previous` is what was
+   * Throws ReplyError when INFO was refused, UnexpectedReply when it is no text or too long. `previous` is what was
    * learned in the same target's poll before: it saves work and holds the start time still.
    */
   constructor(
@@ -51,7 +54,9 @@ export class Replies {
     previous: Learned | undefined
   ) {
     this.byCommand = byCommand;
-    this.info = parseInfo(this.text(infoCommand), previous);
+    const text = this.text(infoCommand);
+    if (text.length > LONGEST_INFO) throw new UnexpectedReply(infoCommand, 'shorter than 2 MiB');
+    this.info = parseInfo(text, previous);
     this.facts = learnFacts(this.info, nowMs, previous?.facts);
   }
 

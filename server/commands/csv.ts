@@ -3,15 +3,16 @@ import { labelsOf } from '../model/samples';
 import { lineName } from './labels';
 
 const END = '\r\n';
-/** A spreadsheet takes a text that begins like this for a formula. */
-const LIKE_A_FORMULA = /^[=+\-@\t\r\n]/;
+/** A spreadsheet takes a text that begins like this, or as wide as this, for a formula. */
+const LIKE_A_FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /** RFC 4180, one sample a line; the labels are one JSON object. */
 export const csv: ExportFormat = {
   head: `time,target,metric,labels,value${END}`,
   familyHead: () => '',
   lineWriter({ target, series }) {
-    const labels = JSON.stringify(Object.fromEntries(labelsOf(series)));
+    // Where semicolons part cells, what stands behind one would be a cell of its own, and perhaps a formula.
+    const labels = JSON.stringify(Object.fromEntries(labelsOf(series))).replaceAll(';', '\\u003b');
     const cells = [target, lineName(series), labels].map(cell).join(',');
     const isoTime = isoTimes();
     return (timeMs, value) => `${isoTime(timeMs)},${cells},${value}${END}`;

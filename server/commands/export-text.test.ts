@@ -133,6 +133,7 @@ describe('an export as CSV', () => {
     ['-1', "'-1"],
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\tx', "'\tx"],
+    ['＝1+1', "'＝1+1"],
     ['=a,"b"', `"'=a,""b"""`],
     ['a, b', '"a, b"'],
     ['a=b', 'a=b'],
@@ -142,9 +143,30 @@ describe('an export as CSV', () => {
       `time,target,metric,labels,value\r\n2026-01-31T17:59:58.500Z,${cell},redis_up,{},-1\r\n`
     );
   });
+
+  it.each(['=1+1', 'a;=1+1', 'a\t=1+1', 'a\n=1+1', 'a\r\n=1+1,2', '",=1+1', ';;"=1+1'])(
+    'has no cell that begins like a formula with the label %j, also where semicolons part cells',
+    (label) => {
+      const text = textOf([[commands, `|${label}`, 'a', T0, 1]], 'csv');
+      expect(text.split(/[;\t\r\n]"*/).filter((cell) => /^[=+@-]/.test(cell))).toEqual([]);
+      const [, json = ''] = /"(\{.*\})"/.exec(text) ?? [];
+      expect(JSON.parse(json.replaceAll('""', '"'))).toEqual({ cmd: label });
+    }
+  );
 });
 
 describe('an export as OpenMetrics', () => {
+  it('keeps what others wrote within its labels', () => {
+    const label = 'a"} 1\nevil_total{x="\\\n# EOF\n';
+    const text = textOf([[commands, `|${label}`, label, T0, 1]], 'openmetrics');
+    const escaped = label.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+    expect(text.split('\n').slice(2)).toEqual([
+      `redis_commands_total{cmd="${escaped}",instance="${escaped}"} 1 1769882398.500`,
+      '# EOF',
+      '',
+    ]);
+  });
+
   it('has each family and series in one piece', () => {
     expect(textOf(ROWS, 'openmetrics').split('\n')).toEqual([
       '# HELP redis_commands_latencies_usec Help of redis_commands_latencies_usec.',

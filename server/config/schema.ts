@@ -121,7 +121,7 @@ const settings = {
     example: '{ env: prod }',
   }),
   interval: key(duration(parseInterval), {
-    help: 'how often to poll',
+    help: 'how often to poll; a poll that a scrape waits for stands in for the next one',
     value: rangeText(RANGES.interval),
     default: formatDuration(DEFAULTS.intervalMs),
     example: '30s',

@@ -2,8 +2,8 @@ import type { PageEntry } from './page';
 import type { PageBuffer } from './page-buffer';
 import type { PagePlan } from './page-plan';
 
-/** Text is gathered to about this many characters before it is turned into bytes. */
-const CHUNK = 16 * 1024;
+/** Text is gathered to about this many characters before it is turned into bytes: few enough that the end of a page has room. */
+const CHUNK = 4 * 1024;
 
 /** A page's lines as they were written, from which the next page of the same series is made by changing what changed. */
 export interface WrittenLines {

@@ -273,6 +273,20 @@ describe('a writer that has written other pages before', () => {
   });
 });
 
+describe('the memory of pages that were given back', () => {
+  const short = alone([up, 1]);
+  const labels = Array.from({ length: 50_000 }, (_, at) => [`db${at}`]);
+  const long = alone(...labels.map((label): Sample => [keys, 1, label]));
+
+  it('is used for pages about as long, not for short ones', () => {
+    const writer = new PageWriter({ namespace: 'redis' });
+    const first = writer.write(long, 'text');
+    writer.recycle(first);
+    expect(writer.write(short, 'text').buffer).not.toBe(first.buffer);
+    expect(writer.write(long, 'text').buffer).toBe(first.buffer);
+  });
+});
+
 /** Some of the series there may be, in some order, with some values. */
 function randomSamples(random: () => number): readonly Sample[] {
   const all: Sample[] = [up, forks, reads, polls].map((one) => [one, random()]);

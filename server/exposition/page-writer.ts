@@ -4,6 +4,8 @@ import { changeLines, valuesInOrder, writeLines, type WrittenLines } from './pag
 import { lineSuffix, PagePlanner, type PagePlan } from './page-plan';
 
 const SPARES_KEPT = 4;
+/** The page of one target is not written into what was that of hundreds, which then would make another one. */
+const MOST_TIMES_TOO_LONG = 4;
 /** Room for our own text and for values that grow. */
 const MARGIN_BYTES = 16 * 1024;
 /** Pages from which the next ones are made: few and not too long, for they take memory. */
@@ -51,11 +53,12 @@ export class PageWriter {
    */
   recycle({ buffer }: Buffer): void {
     if (this.templates.some(({ bytes }) => bytes.buffer === buffer)) this.released.add(buffer);
-    else if (this.spares.length < SPARES_KEPT) this.spares.push(Buffer.from(buffer));
+    else this.spares.push(Buffer.from(buffer));
+    if (this.spares.length > SPARES_KEPT) this.spares.shift(); // one that fits nobody any more makes way
   }
 
   private takeSpare(bytes: number): Buffer {
-    const fitting = this.spares.findIndex((spare) => spare.length >= bytes);
+    const fitting = this.spares.findIndex(({ length }) => length >= bytes && length <= bytes * MOST_TIMES_TOO_LONG);
     return this.spares.splice(fitting, fitting === -1 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(bytes);
   }
 

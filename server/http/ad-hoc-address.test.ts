@@ -54,8 +54,20 @@ describe('isAllowed', () => {
     ['10.0.0.*:6379', '10.0.0.7', true],
     ['10.0.0.*:6379', '10.0.0.example.com', false],
     ['10.0.0.*:6379', '10.0.1.7', false],
+    ['a*b*c:6379', 'a-b-b-c', true],
+    ['a*b*c:6379', 'abc', true],
+    ['a*b*c:6379', 'a-c-b', false],
+    ['a*b*b:6379', 'ab', false],
+    ['a*a:6379', 'a', false],
+    ['**:6379', 'cache', true],
+    ['a**b:6379', 'ab', true],
   ])('%s and %s: %s', (pattern, text, allowed) => {
     expect(isAllowed(parseAdHocAddress(text)!, [pattern])).toBe(allowed);
+  });
+
+  it('does not try all ways to share a name among stars', () => {
+    const address = parseAdHocAddress(`${'.'.repeat(500)}x`)!;
+    expect(isAllowed(address, ['*.*.*.*.*.*.*.*.*.*.example.com:6379'])).toBe(false);
   });
 
   it('takes one matching pattern of several, and allows nothing without patterns', () => {

@@ -23,10 +23,11 @@ export async function readBody(
   }
 }
 
-/** A page of another site may post forms and plain text without being asked, but no JSON. */
+/** A page of another site may post forms, plain text and what has no type without being asked, but no JSON. */
 function refuseOtherTypes({ headers }: IncomingMessage): void {
   const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (!['', 'application/json'].includes(type.trim().toLowerCase())) {
+  const isUntyped = type.trim() === '' && headers.origin === undefined; // it is no page that posts
+  if (!isUntyped && type.trim().toLowerCase() !== 'application/json') {
     throw new HttpError(415, 'bad_data', 'Send the body as JSON, with the header `Content-Type: application/json`.');
   }
   if (!['', 'identity'].includes((headers['content-encoding'] ?? '').toLowerCase())) {

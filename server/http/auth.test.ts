@@ -2,6 +2,7 @@ import { hashSync } from 'bcryptjs';
 import { Secret } from '../model/secret';
 import { FakeTargets, makeTarget } from '../testing/fake-targets';
 import { NOBODY, startApp } from '../testing/http-app';
+import { ComparisonQueue } from './credentials';
 import { until } from '../testing/wait';
 
 const ROUNDS = 4;
@@ -118,6 +119,13 @@ describe('a password that was right', () => {
     expect(comparisons()).toBe(3);
   });
 
+  it('is compared for a user that does not exist, too: the time must not tell', async () => {
+    const { web, comparisons } = countingUsers();
+    const { get } = await startApp({ web });
+    expect((await get('/metrics', basic('nobody', 'right'))).status).toBe(401);
+    expect(comparisons()).toBe(1);
+  });
+
   it('is compared anew after a reload, and not taken when it was changed', async () => {
     const before = countingUsers();
     const { get, state } = await startApp({ web: before.web });
@@ -143,6 +151,20 @@ describe('a password that was right', () => {
     expect(reveal).toHaveBeenCalledTimes(129);
     await get('/metrics', basic('user0', 'right'));
     expect(reveal).toHaveBeenCalledTimes(130);
+  });
+});
+
+describe('guesses from one address', () => {
+  it('leave room for those from others', async () => {
+    const hash = hashSync('right', 8);
+    const queue = new ComparisonQueue();
+    const ask = (from: string) => queue.run('guess', hash, from);
+    const [first, second, others] = [6, 3, 3].map((count, at) =>
+      Array.from({ length: count }, () => ask(`10.0.0.${at}`))
+    );
+    const taken = (list: readonly unknown[] = []) => list.filter((one) => one !== undefined).length;
+    expect([taken(first), taken(second), taken(others)]).toEqual([4, 3, 1]);
+    await until(async () => (await ask('10.0.0.0')) !== undefined, 'room for the first address');
   });
 });
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HttpError } from '../errors';
 import { ComparisonQueue, Credentials, type Verdict } from './credentials';
-import type { AuthOptions } from './deps';
+import type { AuthOptions, HttpOptions } from './deps';
+import { refuseRebinding } from './rebinding';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -9,15 +10,19 @@ const RETRY_AFTER_SECONDS = 1;
 export type Guard = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Lets pass who shows a user's password or a token; everybody, when there are none. */
-export function createGuard(auth: () => AuthOptions): Guard {
+export function createGuard(options: () => Pick<HttpOptions, 'web' | 'listen'>): Guard {
   const queue = new ComparisonQueue();
   let credentials: Credentials | undefined;
 
   return async (request, response) => {
-    const options = auth();
-    if (options.basicAuthUsers.size === 0 && options.bearerTokens.length === 0) return;
-    if (credentials?.options !== options) credentials = new Credentials(options, queue);
-    enforce(await credentials.verify(request.headers.authorization ?? ''), response, options);
+    const { web, listen } = options();
+    if (web.basicAuthUsers.size === 0 && web.bearerTokens.length === 0) {
+      refuseRebinding(request, listen.host);
+      return;
+    }
+    if (credentials?.options !== web) credentials = new Credentials(web, queue);
+    const { headers, socket } = request;
+    enforce(await credentials.verify(headers.authorization ?? '', socket.remoteAddress ?? ''), response, web);
   };
 }
 

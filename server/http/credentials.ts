@@ -7,6 +7,8 @@ export type Verdict = 'granted' | 'denied' | 'busy';
 
 const REMEMBERED_HEADERS = 128;
 const LONGEST_QUEUE = 8;
+/** Of one address: who guesses without end must leave room for others. */
+const LONGEST_QUEUE_OF_ONE = 4;
 
 /** A failed comparison is followed by a rest of this many times its length: guessing gets a fifth of the processor. */
 const REST = 4;
@@ -14,13 +16,18 @@ const REST = 4;
 /** Runs password comparisons one after the other: each occupies the processor for a long while, on purpose. */
 export class ComparisonQueue {
   private last: Promise<unknown> = Promise.resolve();
-  private length = 0;
+  /** The address of each that waits. */
+  private readonly waiting: string[] = [];
 
-  /** Undefined: too many are waiting. */
-  run(password: string, hash: string): Promise<boolean> | undefined {
-    if (this.length >= LONGEST_QUEUE) return undefined;
-    this.length++;
-    const turn = this.last.then(() => timed(compare(password, hash))).finally(() => this.length--);
+  /** Undefined: too many are waiting, of all or of those `from` the same address. */
+  run(password: string, hash: string, from: string): Promise<boolean> | undefined {
+    const { waiting } = this;
+    if (waiting.length >= LONGEST_QUEUE) return undefined;
+    if (waiting.filter((address) => address === from).length >= LONGEST_QUEUE_OF_ONE) return undefined;
+    waiting.push(from);
+    const turn = this.last
+      .then(() => timed(compare(password, hash)))
+      .finally(() => waiting.splice(waiting.indexOf(from), 1));
     this.last = turn.then(
       ({ same, tookMs }) => (same ? undefined : sleep(REST * tookMs, undefined, { ref: false })),
       () => undefined // whoever waits for this turn is told
@@ -51,10 +58,11 @@ export class Credentials {
     this.tokenDigests = options.bearerTokens.map((token) => sha256(token.reveal()));
   }
 
-  verify(header: string): Verdict | Promise<Verdict> {
+  /** `from` is the address of who asks. */
+  verify(header: string, from: string): Verdict | Promise<Verdict> {
     const [, scheme, value = ''] = /^(basic|bearer) +(\S+)$/i.exec(header) ?? [];
     if (scheme === undefined) return 'denied';
-    return scheme.toLowerCase() === 'bearer' ? this.verifyToken(value) : this.verifyPassword(value);
+    return scheme.toLowerCase() === 'bearer' ? this.verifyToken(value) : this.verifyPassword(value, from);
   }
 
   private verifyToken(token: string): Verdict {
@@ -63,7 +71,7 @@ export class Credentials {
     return matching.length > 0 ? 'granted' : 'denied';
   }
 
-  private verifyPassword(encoded: string): Verdict | Promise<Verdict> {
+  private verifyPassword(encoded: string, from: string): Verdict | Promise<Verdict> {
     const fingerprint = createHmac('sha256', this.key).update(encoded).digest('base64');
     if (this.verified.has(fingerprint)) return 'granted';
     const [, user = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
@@ -71,7 +79,7 @@ export class Credentials {
     // An unknown user is compared as well: how long it takes must not tell which users there are.
     const [someHash] = this.options.basicAuthUsers.values();
     if (someHash === undefined) return 'denied';
-    const comparison = this.queue.run(password, (hash ?? someHash).reveal());
+    const comparison = this.queue.run(password, (hash ?? someHash).reveal(), from);
     if (comparison === undefined) return 'busy';
     return comparison.then((same) => {
       if (!same || hash === undefined) return 'denied';

@@ -26,6 +26,8 @@ export interface HttpOptions {
   };
   /** What was learned of credentials is forgotten when another object stands here. */
   readonly web: AuthOptions;
+  /** An address or a name; empty: all interfaces. */
+  readonly listen: { readonly host: string };
 }
 
 /** Targets that are not configured but allowed by `scrape.allow`. No password is ever sent to them. */

@@ -5,6 +5,7 @@ import { negotiateFormat } from './accept';
 import { Body, sendBody } from './body';
 import { scrapeDeadlineMs } from './deadline';
 import type { HttpDeps, OwnTextScope } from './deps';
+import { SAFE_HEADERS } from './middleware';
 import { PageCache } from './page-cache';
 
 /** What a scrape reads. */
@@ -48,6 +49,7 @@ export class Scraper {
     if (shared !== undefined) return shared;
     const { renderer } = this.deps;
     const headers = {
+      ...SAFE_HEADERS, // nothing that sets them stands before /metrics
       'Content-Type': CONTENT_TYPES[format],
       Vary: 'Accept, Accept-Encoding',
       'Snapshot-Age-Seconds': oldestAgeSeconds(results, nowMs),

@@ -1,18 +1,33 @@
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { ConfigError } from '../errors';
 import { readTlsFiles, type TlsFiles } from './tls-files';
+import { MOST_BODY_BYTES, UnderWay } from './under-way';
 
 /** What a client may take up. */
 const LIMITS: ServerOptions = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  /** How late these two may be noticed; Node's own 30 s would make 40 of 10. */
+  connectionsCheckingInterval: 2_000,
   /** Longer than any usual scrape interval, so that Prometheus keeps its connection. */
   keepAliveTimeout: 130_000,
 };
 const MAX_CONNECTIONS = 1024;
+/** Of all answers together that were not read yet; beyond it nobody is given another one. */
+const MAX_UNSENT_BYTES = 512 * 1024 * 1024;
+const TOO_MUCH_UNSENT = `More than ${MAX_UNSENT_BYTES / 2 ** 20} MB wait for clients that do not read their answers: have them read or hang up.`;
+const TOO_MUCH_ASKED = `More than ${MOST_BODY_BYTES / 2 ** 20} MB of questions wait for their answers: try again in a minute.`;
+/** Node would wait two minutes. */
+const TLS_HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A response nobody reads is given up after this; longer than the longest deadline of a scrape. */
 const IDLE_TIMEOUT_MS = 150_000;
 const SWEEP_MS = 50;
@@ -34,20 +49,40 @@ export class WebServer {
   private readonly asksForClientCertificates: boolean;
   /** Node's own list leaves out those that are still in their TLS handshake. */
   private readonly sockets = new Set<Socket>();
+  private readonly underWay = new UnderWay();
   private closed: Promise<void> | undefined;
 
   constructor(app: RequestListener, tls: TlsFiles | undefined) {
     this.asksForClientCertificates = tls?.clientCaFile !== undefined;
+    const answer: RequestListener = (request, response) => {
+      const begun = this.underWay.begin(request, response);
+      if (begun === 'too many') request.socket.destroy();
+      else if (begun === 'too much') refuse(response, TOO_MUCH_ASKED);
+      else if (this.unsentBytes() > MAX_UNSENT_BYTES) refuse(response, TOO_MUCH_UNSENT);
+      else app(request, response);
+    };
     this.server =
       tls === undefined
-        ? createHttpServer(LIMITS, app)
-        : createHttpsServer({ ...LIMITS, ...readTlsFiles(tls), requestCert: this.asksForClientCertificates }, app);
+        ? createHttpServer(LIMITS, answer)
+        : createHttpsServer(
+            {
+              ...LIMITS,
+              ...readTlsFiles(tls),
+              handshakeTimeout: TLS_HANDSHAKE_TIMEOUT_MS,
+              requestCert: this.asksForClientCertificates,
+            },
+            answer
+          );
     this.server.maxConnections = MAX_CONNECTIONS;
     this.server.timeout = IDLE_TIMEOUT_MS;
-    this.server.on('connection', (socket: Socket) => {
+    // Whoever keeps connections for later must not keep others out: those who really ask connect once more.
+    this.server.on('drop', () => this.server.closeIdleConnections());
+    const keep = (socket: Socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));
-    });
+    };
+    // What waits to be sent over TLS, the inner one has.
+    this.server.on('connection', keep).on('secureConnection', keep);
   }
 
   /** Resolves with where it listens; rejects with an error that says what to do. */
@@ -77,6 +112,12 @@ export class WebServer {
     if (isHttps && tls !== undefined) server.setSecureContext(readTlsFiles(tls));
   }
 
+  private unsentBytes(): number {
+    let bytes = 0;
+    for (const { writableLength } of this.sockets) bytes += writableLength;
+    return bytes;
+  }
+
   /** Stops accepting, lets running requests finish for `graceMs`, then ends them. */
   close(graceMs: number): Promise<void> {
     const { server } = this;
@@ -89,6 +130,11 @@ export class WebServer {
       clearTimeout(force);
     });
   }
+}
+
+function refuse(response: ServerResponse, error: string): void {
+  response.writeHead(503, { 'Content-Type': 'application/json', Connection: 'close' });
+  response.end(JSON.stringify({ status: 'error', errorType: 'unavailable', error }));
 }
 
 function describeListenError(error: Error, host: string, port: number): Error {

@@ -75,7 +75,19 @@ describe('docs/api.md', () => {
   });
 
   it('has the limits as they are', () => {
-    const { bodyBytes, queries, fields, matchers, names, maxDataPoints, topK, rows, streams, unreadBytes } = LIMITS;
+    const {
+      bodyBytes,
+      queries,
+      fields,
+      matchers,
+      patternsSize,
+      names,
+      maxDataPoints,
+      topK,
+      rows,
+      streams,
+      unreadBytes,
+    } = LIMITS;
     const { seriesPerQuery, pointsPerRequest, deadlineMs } = QUERY_LIMITS;
     const [, section = ''] = DOCUMENT.split('## Limits');
     const shown = [...section.matchAll(/\| +([\d,]+)(?: s)? +\|$/gm)].map(([, text = '']) =>
@@ -86,6 +98,7 @@ describe('docs/api.md', () => {
       queries,
       fields,
       matchers,
+      patternsSize,
       names,
       maxDataPoints,
       topK,

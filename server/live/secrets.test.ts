@@ -223,7 +223,24 @@ describe('a collector with secrets in all places', () => {
       await post(`/api/v1/${route}`, `{"refId": "${canaries.plantPlain(`a broken body for ${route}`)}`);
     }
     await post('/api/v1/events', JSON.stringify({ from: 'now-1h', to: 'now' }));
+    const queries = [{ refId: 'A', fields: ['redis_up', 'redis_instance_info', 'redis_exporter_last_scrape_error'] }];
+    await post('/api/v1/query', JSON.stringify({ from: 'now-1h', to: 'now', queries }));
+    await firstLineOfStream(collector, headers, JSON.stringify({ from: 'now-1h', queries }));
+    const page = await (await fetch(collector.url, { headers: good[0]! })).text();
+    const assets = [...page.matchAll(/"\.\/(assets\/[^"]+)"/g)].map(([, path]) => `/${path}`);
+    expect(assets).not.toEqual([]);
+    for (const path of assets) await request(collector, path, good[0]!, {});
     expect(await slowlog()).toContain('unauthorized');
+  }
+
+  async function firstLineOfStream(collector: CollectorProcess, headers: Record<string, string>, body: string) {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const response = await fetch(`${collector.url}/api/v1/stream`, { method: 'POST', headers, body, signal });
+    // Safe: a line comes at once.
+    const { value } = (await response.body!.getReader().read()) as { value: Uint8Array };
+    said.push({ where: `POST /api/v1/stream (${response.status})`, text: Buffer.from(value).toString() });
+    leaving.abort();
   }
 
   async function reloadEverything(collector: CollectorProcess): Promise<void> {
@@ -272,6 +289,8 @@ describe('a collector with secrets in all places', () => {
     ['the log', ['a name', 'an unknown key']],
     ['POST /api/v1/table (200)', ['a name', 'a label']],
     ['GET /api/v1/catalog (200)', ['a name', 'a label']],
+    ['POST /api/v1/query (200)', ['a name', 'a label']],
+    ['POST /api/v1/stream (200)', ['a name', 'a label']],
     ['the file history.db', ['a name']],
   ])('shows in %s what may be seen: %j', (where, places) => {
     const text = said

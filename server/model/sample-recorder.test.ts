@@ -201,6 +201,22 @@ describe('whatever comes in whatever order, SampleRecorder gives what a Map woul
     }
   });
 
+  it('does not compare all names with all of before when they are others in each poll', () => {
+    const NAMES = 3000;
+    let looks = 0;
+    const get = (label: string) => {
+      looks++;
+      return label;
+    };
+    const counted = (label: string): readonly string[] => Object.defineProperty([label], 0, { get: () => get(label) });
+    const recorder = new SampleRecorder();
+    for (const poll of ['first', 'second']) {
+      for (let name = 0; name < NAMES; name++) recorder.add(a, name, counted(`${poll} ${name}`));
+      recorder.finish();
+    }
+    expect(looks).toBeLessThan(NAMES * 300);
+  });
+
   /** Mostly the samples of the poll before, as with a real server; now and then some come, go, move or double. */
   function changed(before: readonly Sample[], random: () => number): Sample[] {
     const any = <T>(list: readonly T[]): T => list[randomInteger(random, list.length)]!;

@@ -4,6 +4,11 @@ import { WeakPool } from '../util/weak-pool';
 import type { Layout, SamplePart, SampleSet, SampleSink, Series } from './samples';
 
 const NO_LABELS: readonly string[] = [];
+/**
+ * How many series may be missing in a row before the rest of a poll is looked up instead. Without an end, a server that
+ * gives other names with each poll would have each of them compared with all of before.
+ */
+const FARTHEST_AHEAD = 256;
 
 const seriesPools = new WeakMap<FamilyDescriptor, WeakPool<Series>>();
 const layoutPool = new WeakPool<Layout>();
@@ -101,7 +106,8 @@ export class SampleRecorder implements SampleSink {
   }
 
   private findAhead(family: FamilyDescriptor, part: SamplePart, labels: readonly string[]): Series | undefined {
-    for (let index = this.expected; index < this.layout.series.length; index++) {
+    const end = Math.min(this.layout.series.length, this.expected + FARTHEST_AHEAD);
+    for (let index = this.expected; index < end; index++) {
       const series = this.layout.series[index] as Series;
       if (isSeries(series, family, part, labels)) {
         this.expected = index + 1;

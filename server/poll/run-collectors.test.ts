@@ -2,7 +2,7 @@ import { Replies } from '../collectors/replies';
 import { ErrorReply, type Reply } from '../model/command';
 import { SampleRecorder } from '../model/sample-recorder';
 import { makeCollector } from '../testing/make-collector';
-import { runCollectors, type RestingCollector } from './run-collectors';
+import { MOST_SAMPLES, runCollectors, type RestingCollector } from './run-collectors';
 
 const slow = { args: ['SLOWLOG', 'LEN'] } as const;
 
@@ -55,6 +55,29 @@ describe('runCollectors', () => {
       ['redis_good', 1],
       ['redis_vitals_collector_success broken', 0],
       ['redis_vitals_collector_success good', 1],
+    ]);
+  });
+
+  it('one that gives more than any server has leaves no samples', () => {
+    const recorder = new SampleRecorder();
+    const flood = (count: number) =>
+      makeCollector('flood', [slow], {
+        collect(_, sink) {
+          for (let number = 0; number < count; number++) sink.add(good.families[0]!, number, [String(number)]);
+        },
+      });
+    expect(runCollectors([flood(MOST_SAMPLES)], replies(3), recorder, () => 0)).toEqual([]);
+    expect(recorded(recorder)).toHaveLength(MOST_SAMPLES + 1);
+    expect(runCollectors([flood(MOST_SAMPLES + 1), good], replies(3), recorder, () => 0)).toEqual([
+      {
+        ...{ collector: 'flood', code: 'parse', off: false },
+        message: 'collector flood: the server gives more than 100000 samples',
+      },
+    ]);
+    expect(recorded(recorder).map(([name]) => name)).toEqual([
+      'redis_vitals_collector_success flood',
+      'redis_good',
+      'redis_vitals_collector_success good',
     ]);
   });
 

@@ -5,6 +5,9 @@ import type { RecordedSamples, SampleRecorder } from '../model/sample-recorder';
 import { commandFailure, isRefusal } from './reply-failures';
 import { self } from './self-families';
 
+/** Of one collector and poll: ten times what the largest servers give. Who gives more makes names up. */
+export const MOST_SAMPLES = 100_000;
+
 /** A collector whose commands are not asked again yet. */
 export interface RestingCollector {
   /** What it gives meanwhile. */
@@ -34,6 +37,7 @@ export function runCollectors(
       const rest = resting.get(collector.name);
       if (rest === undefined) collector.collect(replies, recorder);
       else recorder.repeat(rest.samples);
+      if (recorder.mark() - mark > MOST_SAMPLES) throw new Error(`the server gives more than ${MOST_SAMPLES} samples`);
       if (rest === undefined && collector.everyMs !== undefined) {
         resting.set(collector.name, { samples: recorder.since(mark), untilMs: startedAt + collector.everyMs });
       }

@@ -121,6 +121,16 @@ describe('Scheduler', () => {
     expect(pollers[0]!.counters.skipped).toBe(4);
   });
 
+  it('polls once when the first tick and that of the interval come together', async () => {
+    const clock = new FakeClock(START_MS - 3);
+    const { pollers, moments } = startPollers(['cache'], clock);
+    new Scheduler(clock).schedule(pollers);
+    await clock.stall(100); // the tick at once and the one 3 ms later fall due
+    expect(moments('cache')).toEqual([100]);
+    await clock.advance(10_000);
+    expect(moments('cache')).toEqual([100, 10_003]);
+  });
+
   it.each([3_600_000, -3_600_000, 4_321, -4_321, 9_999, -1])(
     'neither stops nor bursts when the clock is set by %d ms',
     async (jumpMs) => {

@@ -4,6 +4,8 @@ import type { TargetPoller } from './target-poller';
 
 /** Waking up costs more than a poll's own work: targets are polled in batches of up to about this many. */
 const BATCH = 16;
+/** Polls have times in whole milliseconds: two of a target that begin within one could not be told apart. */
+const TIME_STEP_MS = 1;
 /** Between batches when everything is polled at once, at the start. */
 const START_GAP_MS = 10;
 
@@ -34,7 +36,7 @@ export class Scheduler {
     for (const slot of slots) {
       const first = slot.pollers.filter(({ counters }) => counters.polls === 0);
       if (first.length === 0) continue;
-      this.cancels.push(this.clock.after(delay, () => first.forEach((poller) => poller.tick())));
+      this.cancels.push(this.clock.after(delay, () => tickAll(first)));
       delay += START_GAP_MS;
     }
   }
@@ -55,11 +57,16 @@ export class Scheduler {
     const fire = (): void => {
       const missed = Math.max(0, Math.floor((this.clock.monotonic() - dueAt) / intervalMs));
       plan(intervalMs / 10); // a timer that fired a touch early is not sent back to the same moment
-      for (const poller of pollers) poller.tick(missed);
+      tickAll(pollers, missed);
     };
     plan(0);
     return () => cancel();
   }
+}
+
+/** The first tick of all and that of the interval may come together, and a scrape before both: one poll is enough. */
+function tickAll(pollers: readonly TargetPoller[], missed = 0): void {
+  for (const poller of pollers) if (poller.ready(TIME_STEP_MS) === undefined) poller.tick(missed);
 }
 
 /** Milliseconds until the next `offset + k × interval` that is at least `leastMs` away. */

@@ -383,6 +383,56 @@ describe('a fresh result', () => {
   });
 });
 
+describe('a tick where readers have the target polled', () => {
+  it.each([
+    ['in the interval that they had polled already is left out', 3000, 5000, 1],
+    ['in the next one, at the same time, is not', 3000, 10_000, 2],
+    ['in the next one, earlier, waits', 7000, 6000, 1],
+  ])('%s', async (_what, beforeMs, afterMs, polls) => {
+    const { tick, poller, clock } = startPoller();
+    await clock.advance(beforeMs);
+    await poller.fresh(0);
+    await clock.advance(afterMs);
+    await tick();
+    expect(poller.counters).toMatchObject({ polls, skipped: 0 });
+  });
+
+  it.each([
+    ['do not come, until shortly before the interval ends', false, 19_000],
+    ['come, and is then left out', true, 17_000],
+  ])('waits for them where they %s', async (_what, come, startedAtMs) => {
+    const { tick, poller, clock } = startPoller();
+    const beginMs = clock.now();
+    await clock.advance(7000);
+    await poller.fresh(0);
+    await clock.advance(6000);
+    await tick();
+    await clock.advance(4000);
+    if (come) await poller.fresh(0);
+    await clock.advance(2999);
+    expect([poller.counters.polls, poller.latest!.startedAtMs - beginMs]).toEqual([2, startedAtMs]);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('is not left out when their poll failed', async () => {
+    const { tick, poller, server } = startPoller();
+    server.refusal = REFUSED;
+    await poller.fresh(0);
+    await tick();
+    expect(poller.counters.polls).toBe(2);
+  });
+
+  it('waits no longer when the poller is closed', async () => {
+    const { tick, poller, clock } = startPoller();
+    await clock.advance(7000);
+    await poller.fresh(0);
+    await clock.advance(6000);
+    await tick();
+    poller.close();
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
+
 describe('a poller that is closed', () => {
   it.each([
     ['while it connects', false],

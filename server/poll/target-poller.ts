@@ -7,6 +7,7 @@ import { SampleRecorder } from '../model/sample-recorder';
 import { formatAddress, type Target } from '../model/target';
 import type { Clock } from '../util/clock';
 import type { Connect, PollListener } from './interfaces';
+import { waitForReadersMs } from './reader-pace';
 import { commandFailure } from './reply-failures';
 import { Retry } from './retry';
 import { runCollectors } from './run-collectors';
@@ -37,6 +38,10 @@ export class TargetPoller {
   /** Set while a connection is being opened. */
   private attempt: AbortController | undefined;
   private latestStartedAt = -Infinity;
+  /** When the last poll was begun, if that was for a reader and did not fail. */
+  private readAtMs: number | undefined;
+  /** Set while a timed poll waits for readers. */
+  private cancelWait: (() => void) | undefined;
   private running: { readonly startedAt: number; readonly result: Promise<PollResult> } | undefined;
   private queued: Promise<PollResult> | undefined;
   private isClosed = false;
@@ -47,11 +52,21 @@ export class TargetPoller {
     this.retry = new Retry(parts.clock, parts.random);
   }
 
-  /** A timed poll: left out and counted when one is still running. `missed` ticks went by unnoticed before it. */
+  /**
+   * A timed poll: left out and counted when one is still running, and left out, at once or later, where readers have the
+   * target polled in each interval. `missed` ticks went by unnoticed before it.
+   */
   tick(missed = 0): void {
     this.counters.skipped += missed;
-    if (this.running === undefined) void this.start();
-    else this.counters.skipped++;
+    if (this.running !== undefined) {
+      this.counters.skipped++;
+      return;
+    }
+    const { clock } = this.parts;
+    const waitMs = waitForReadersMs(this.readAtMs, clock.now(), this.target.intervalMs);
+    this.cancelWait?.();
+    if (waitMs === 0) void this.start(false);
+    else if (waitMs < Infinity) this.cancelWait = clock.after(waitMs, () => this.tick());
   }
 
   /** The latest result if its poll started at most `maxAgeMs` ago. */
@@ -65,11 +80,11 @@ export class TargetPoller {
     const ready = this.ready(maxAgeMs);
     if (ready !== undefined) return Promise.resolve(ready);
     const { running } = this;
-    if (running === undefined) return this.start();
+    if (running === undefined) return this.start(true);
     if (running.startedAt >= oldest) return running.result;
     return (this.queued ??= running.result.then(() => {
       this.queued = undefined;
-      return this.running?.result ?? this.start();
+      return this.running?.result ?? this.start(true);
     }));
   }
 
@@ -87,6 +102,7 @@ export class TargetPoller {
   /** Ends the connection for good; a running poll fails, and so does every later one, and nothing is published. */
   close(): void {
     this.isClosed = true;
+    this.cancelWait?.();
     this.disconnect();
   }
 
@@ -98,8 +114,10 @@ export class TargetPoller {
     this.session = undefined;
   }
 
-  private start(): Promise<PollResult> {
+  private start(isRead: boolean): Promise<PollResult> {
     const startedAt = this.parts.clock.monotonic();
+    this.cancelWait?.();
+    this.readAtMs = isRead ? this.parts.clock.now() : undefined;
     const result = this.run(startedAt);
     this.running = { startedAt, result };
     return result;
@@ -196,6 +214,7 @@ export class TargetPoller {
   private fail(error: unknown): Failure {
     const failure = toFailure(this.target, this.isClosed ? this.closedError() : error);
     this.counters.failed++;
+    this.readAtMs = undefined;
     if (this.session !== undefined && ANSWERED.has(failure.code)) return failure;
     this.disconnect();
     if (this.retry.waitsFor === undefined) this.retry.failed(failure);

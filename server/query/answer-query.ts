@@ -3,7 +3,7 @@ import { BadPattern } from '../api/matchers';
 import { describeProblems, metricQuerySchema, queryEnvelopeSchema } from '../api/schema';
 import { chooseTargets } from './choose-targets';
 import type { QueryContext } from './context';
-import { QueryError, RequestError } from './errors';
+import { QueryError, RequestError, tookTooLong } from './errors';
 import { DERIVED, fieldIndex, type FieldIndex, type QueryField } from './field-index';
 import { QUERY_LIMITS } from './limits';
 import { reportEmpty, reportLastBucket } from './notices';
@@ -74,6 +74,7 @@ function answerOne(request: Request, input: unknown): QuerySuccess | ErrorAnswer
 
 function answerMetrics(request: Request, query: MetricQuery): QuerySuccess {
   const { context, index, window } = request;
+  if (request.isOver()) throw tookTooLong(); // planning costs, too
   const notices: Notice[] = [];
   const isInstant = query.instant === true;
   const targets = chooseTargets(context, query.targets, notices);

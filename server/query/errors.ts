@@ -18,3 +18,7 @@ export class QueryError extends Error {
     this.errorType = errorType;
   }
 }
+
+export function tookTooLong(): QueryError {
+  return new QueryError('timeout', 'the query took too long: ask for fewer series or a shorter time');
+}

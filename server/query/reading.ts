@@ -1,5 +1,5 @@
 import type { HistoryReader, StoredSeries } from '../history/interfaces';
-import { QueryError } from './errors';
+import { tookTooLong } from './errors';
 import type { FunctionRow } from './functions';
 import type { Grid } from './window';
 
@@ -35,7 +35,7 @@ export function readAll(
     );
     const toMs = Math.max(...readings.map(({ grid }) => grid.endMs));
     if (!history.read(series, fromMs, toMs, visit, isCancelled)) {
-      throw new QueryError('timeout', 'the query took too long: ask for fewer series or a shorter time');
+      throw tookTooLong();
     }
   }
   return folds.map((fold) => fold.finish());

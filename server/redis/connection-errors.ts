@@ -1,6 +1,7 @@
 import { TargetError } from '../errors';
 import type { FailureCode } from '../model/poll-result';
 import { formatAddress, type Target } from '../model/target';
+import { MOST_BYTES, MOST_VALUES, ReplyTooLarge } from './reply-guard';
 
 type Meaning = readonly [code: FailureCode, message: string];
 
@@ -47,6 +48,11 @@ const REFUSED_AUTH: readonly (readonly [words: RegExp, meaning: Meaning])[] = [
   [/^/, ['auth', 'the server refuses the credentials: check username and password']],
 ];
 
+const TOO_LARGE: Meaning = [
+  'protocol',
+  `a reply is larger than ${MOST_BYTES / 2 ** 20} MiB or has more than ${MOST_VALUES.toLocaleString('en')} values: check what answers there`,
+];
+
 const CLOSED: Meaning = ['closed', 'the connection was closed by the other side'];
 
 /** Codes of a connection that existed and was ended by the other side. */
@@ -76,7 +82,9 @@ function ofCode(target: Target, code: string): Meaning {
   return ENDED.has(code) ? CLOSED : (SOCKET[code] ?? ['closed', `the connection failed (${code})`]);
 }
 
-function ofMessage({ message }: Error): Meaning {
+function ofMessage(error: Error): Meaning {
+  if (error instanceof ReplyTooLarge) return TOO_LARGE;
+  const { message } = error;
   const unwanted = find(UNWANTED, message);
   if (unwanted !== undefined) return unwanted;
   // What ioredis says of anything its parser or its queue of commands cannot make sense of.

@@ -7,11 +7,13 @@ import { assertAllowed } from './allowed-commands';
 import { refusalOf, toTargetError } from './connection-errors';
 import { containParserErrors } from './contain-parser-errors';
 import { readPassword, readTlsOptions } from './credentials';
+import { guardReplies } from './reply-guard';
 import { keepRepliesShortLived } from './short-lived-replies';
 
 const CLIENT_NAME = 'redis-vitals';
 
 containParserErrors();
+guardReplies();
 keepRepliesShortLived();
 
 /**

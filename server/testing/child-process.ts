@@ -4,6 +4,7 @@ import { atEnd } from './cleanup';
 
 /** A real process the test runs; killed when the test file ends, or when the test itself is killed. */
 export interface RunningProcess {
+  readonly pid: number;
   /** Everything it has written to stdout and stderr so far. */
   output(): string;
   /** Its exit code, or the signal that ended it. */
@@ -35,6 +36,7 @@ export function startProcess(
   // `close` comes when the output has been read to its end, unlike `exit`; both give code and signal.
   const exit = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   const started: RunningProcess = {
+    pid: child.pid!,
     output: () => output,
     exit,
     get hasExited() {

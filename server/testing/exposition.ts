@@ -18,8 +18,8 @@ interface OpenFamily extends ExposedFamily {
   readonly samples: ExposedSample[];
 }
 
-const COMMENT = /^# (HELP|TYPE) ([a-zA-Z_:][\w:]*)(?: (.*))?$/;
-const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
+const COMMENT = /^# (HELP|TYPE) ([a-zA-Z_:][\w:]*)(?: (.*))?$/s;
+const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/s;
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\[\\"n])*)"(?:,|$)/y;
 const NUMBER = /^(?:NaN|[+-]?Inf|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
 const TYPES = ['counter', 'gauge', 'summary', 'histogram', 'untyped'];
@@ -110,7 +110,7 @@ function parseLabels(text: string): Record<string, string> {
   while (LABEL.lastIndex < text.length) {
     const [, name, value] = LABEL.exec(text) ?? [];
     if (name === undefined) throw new Error('labels that cannot be read');
-    if (name in labels) throw new Error(`label ${name} given twice`);
+    if (Object.hasOwn(labels, name)) throw new Error(`label ${name} given twice`);
     labels[name] = unescape(value!);
   }
   return labels;

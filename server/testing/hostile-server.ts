@@ -8,9 +8,11 @@ import { decode, encodeReply } from './resp';
  * What the server does to its clients. `hang` never answers; `reset` resets each connection at once; `half` answers
  * half a bulk string and no more; `halfClose` closes behind that half; `garbage` answers as a web server would;
  * `maxClients` refuses each connection as a full Redis does. A function gives the reply to each command instead;
- * undefined leaves it without one.
+ * a Buffer is sent as it is, undefined leaves the command without a reply.
  */
-export type Behaviour = keyof typeof MISBEHAVIOURS | ((command: readonly string[]) => Reply | ErrorReply | undefined);
+export type Behaviour = keyof typeof MISBEHAVIOURS | Answer;
+
+type Answer = (command: readonly string[], connection: number) => Reply | ErrorReply | Buffer | undefined;
 
 /** A TCP server on 127.0.0.1 that is not a Redis; closed when the test file ends. */
 export interface HostileServer {
@@ -48,15 +50,15 @@ export async function startHostileServer(behaviour: Behaviour): Promise<HostileS
   let connections = 0;
 
   const server = createServer((socket) => {
-    connections++;
+    const number = connections++;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
     onConnect?.(socket);
     readCommands(socket, (command) => {
       commands.push(command);
       onCommand?.(socket);
-      const reply = typeof behaviour === 'function' ? behaviour(command) : undefined;
-      if (reply !== undefined) socket.write(encodeReply(reply));
+      const reply = typeof behaviour === 'function' ? behaviour(command, number) : undefined;
+      if (reply !== undefined) socket.write(Buffer.isBuffer(reply) ? reply : encodeReply(reply));
     });
   });
   await once(server.listen(0, HOST), 'listening');

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import type { Express } from 'express';
 import { buildApp, type AppDeps } from '../app';
 import { PageWriter } from '../exposition/page-writer';
 import type { HttpOptions } from '../http/deps';
@@ -19,9 +20,14 @@ export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sent as it stands, instead of that of the URL, which has been put in order. */
+  readonly path?: string;
+  /** Where to ask from. */
+  readonly localAddress?: string;
 }
 
 export interface RunningApp {
+  readonly app: Express;
   readonly url: string;
   readonly targets: FakeTargets;
   readonly telemetry: Telemetry;
@@ -32,7 +38,12 @@ export interface RunningApp {
 }
 
 export const NOBODY = { basicAuthUsers: new Map(), bearerTokens: [] };
-export const OPTIONS: HttpOptions = { singleTarget: false, scrape: { maxAgeMs: 1000, allow: [] }, web: NOBODY };
+export const OPTIONS: HttpOptions = {
+  singleTarget: false,
+  scrape: { maxAgeMs: 1000, allow: [] },
+  web: NOBODY,
+  listen: { host: '127.0.0.1' },
+};
 
 /** The whole app on a free port, around targets that only exist in the test; gone when the test file has ended. */
 export async function startApp(
@@ -71,13 +82,13 @@ export async function startApp(
   });
   const url = await serve(app);
   const ask = (path: string, how: Ask) => send(`${url}${path}`, how);
-  return { url, targets, telemetry, state, ask, get: (path, headers = {}) => ask(path, { headers }) };
+  return { app, url, targets, telemetry, state, ask, get: (path, headers = {}) => ask(path, { headers }) };
 }
 
 /** One request with exactly these headers on a connection of its own. */
-export function send(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
+export function send(url: string, { method = 'GET', headers = {}, body, ...where }: Ask = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, headers, agent: false }, (response) => {
+    const request = httpRequest(url, { method, headers, agent: false, ...where }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
