@@ -1,3 +1,4 @@
+import { ANNOTATION_KINDS } from '../../src/annotation-kinds';
 import { knownField } from './fields';
 import type { LabelVariable, MetricTarget, VitalsTarget } from './model';
 
@@ -53,17 +54,7 @@ export function vitalsAnnotations(): readonly Record<string, unknown>[] {
     version: VERSION,
     queryType: 'events',
     targets: TARGETS,
-    kinds: [
-      'restart',
-      'failover',
-      'role_changed',
-      'link_lost',
-      'link_restored',
-      'target_down',
-      'target_up',
-      'save_failed',
-      'aof_failed',
-    ],
+    kinds: ANNOTATION_KINDS,
   };
   return [{ name: 'Events', enable: true, iconColor: 'orange', datasource: VITALS_DATASOURCE, target }];
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dashboard, VariableModel } from '@grafana/schema';
 import { allPanels } from '../../dashboards/source/lint';
+import { MAY_BE_EMPTY } from '../../dashboards/source/may-be-empty';
 import { startDemo, type Demo } from '../demo/demo';
 import { startPrometheus, type PrometheusServer } from '../testing/prometheus';
 import { until } from '../testing/wait';
@@ -13,19 +14,6 @@ const DASHBOARDS = join(ROOT, 'dashboards/prometheus');
 
 /** With a minute and more of waiting in each rule the test would take as long; what is looked at stays the same. */
 const IMPATIENT_RULES = readFileSync(join(ROOT, 'alerts/redis.rules.yml'), 'utf8').replace(/^( *for:) .*$/gm, '$1 2s');
-
-/** Queries that may find nothing in the demo, and why. */
-const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
-  'clients.json Subscribers A': 'Redis 7 does not count subscribers',
-  'clients.json Subscribers B': 'Redis 7 does not count clients that watch keys',
-  'clients.json Turned away and thrown out B': 'counted since Redis 7.2',
-  'clients.json Turned away and thrown out C': 'counted since Redis 7.2',
-  'hits.json Hit ratio B': 'there was no demo a day before',
-  'memory.json Refused A': 'the demo evicts, so that nothing is refused',
-  'memory.json Now and a week before B': 'there was no demo a week before',
-  'persistence.json Load in progress A': 'no server loads its data so long that a poll sees it',
-  'replication.json Synchronisation in progress A': 'a full synchronisation is over before a poll sees it',
-};
 
 /** What Grafana puts in for a graph with a point each second. */
 const VARIABLES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastValueFrom } from 'rxjs';
 import { type DataFrame, type DataQueryRequest, type DataQueryResponse, dateTime } from '@grafana/data';
+import { MAY_BE_EMPTY } from '../../dashboards/source/may-be-empty';
 import type { VitalsDataSource } from '../datasource';
 import { newDataSource, requestOf } from '../testing/datasource';
 import { fakeTemplates } from '../testing/fake-templates';
@@ -13,19 +14,6 @@ import type { VitalsQuery } from '../types';
 
 const ROOT = join(__dirname, '../..');
 const DASHBOARDS = join(ROOT, 'dashboards');
-
-/** Queries that may find nothing in the demo, and why. */
-const MAY_BE_EMPTY: Readonly<Record<string, string>> = {
-  'clients.json Subscribers A': 'Redis 7 does not count subscribers',
-  'clients.json Subscribers B': 'Redis 7 does not count clients that watch keys',
-  'clients.json Turned away and thrown out B': 'counted since Redis 7.2',
-  'clients.json Turned away and thrown out C': 'counted since Redis 7.2',
-  'hits.json Hit ratio B': 'there was no demo a day before',
-  'memory.json Refused A': 'the demo evicts, so that nothing is refused',
-  'memory.json Now and a week before B': 'there was no demo a week before',
-  'persistence.json Load in progress A': 'no server loads its data so long that a poll sees it',
-  'replication.json Synchronisation in progress A': 'a full synchronisation is over before a poll sees it',
-};
 
 interface SavedPanel {
   readonly title: string;

@@ -1,9 +1,14 @@
 import { metric } from '../metrics';
-import type { DashboardDefinition } from '../model';
+import type { DashboardDefinition, MetricTarget } from '../model';
 import { ALL_UP } from '../states';
 
 const NO_SENTINEL = 'No sentinel among the chosen instances';
 const OF_MASTER = '{{instance}} {{master_name}}';
+
+/** A field as one sentinel has it of one master, whatever the master's address, state or quorum message is. */
+function ofMaster(of: string, legend: string, fn: 'last' | 'min' | 'max', op: 'min' | 'max'): MetricTarget {
+  return metric(of, legend, { function: fn, aggregate: { op, by: ['instance', 'master_name'] } });
+}
 
 export const sentinel: DashboardDefinition = {
   name: 'sentinel',
@@ -17,12 +22,7 @@ export const sentinel: DashboardDefinition = {
           look: 'value',
           title: 'Masters as the sentinels see them',
           description: 'Does each sentinel call its masters ok? Down is its own opinion, a failover needs the quorum.',
-          targets: [
-            metric('redis_sentinel_master_status', OF_MASTER, {
-              function: 'last',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
-          ],
+          targets: [ofMaster('redis_sentinel_master_status', OF_MASTER, 'last', 'max')],
           values: [
             [1, 'ok', 'green'],
             [0, 'down', 'red'],
@@ -37,12 +37,7 @@ export const sentinel: DashboardDefinition = {
           title: 'Quorum',
           description:
             'Could a failover be agreed on and carried out right now? Without enough sentinels within reach, none happens.',
-          targets: [
-            metric('redis_sentinel_master_ckquorum_status', OF_MASTER, {
-              function: 'last',
-              aggregate: { op: 'min', by: ['instance', 'master_name'] },
-            }),
-          ],
+          targets: [ofMaster('redis_sentinel_master_ckquorum_status', OF_MASTER, 'last', 'min')],
           values: [
             [1, 'reached', 'green'],
             [0, 'not reached', 'red'],
@@ -96,12 +91,7 @@ export const sentinel: DashboardDefinition = {
           look: 'states',
           title: 'State of the masters',
           description: 'When did a sentinel call a master down?',
-          targets: [
-            metric('redis_sentinel_master_status', OF_MASTER, {
-              function: 'min',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
-          ],
+          targets: [ofMaster('redis_sentinel_master_status', OF_MASTER, 'min', 'max')],
           values: [
             [1, 'ok', 'green'],
             [0, 'down', 'red'],
@@ -114,12 +104,7 @@ export const sentinel: DashboardDefinition = {
           look: 'lines',
           title: 'Failovers',
           description: 'When was a failover? Each raises the version of the configuration by one.',
-          targets: [
-            metric('redis_sentinel_master_config_epoch', OF_MASTER, {
-              function: 'last',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
-          ],
+          targets: [ofMaster('redis_sentinel_master_config_epoch', OF_MASTER, 'last', 'max')],
           noValue: NO_SENTINEL,
           width: 12,
         },
@@ -129,14 +114,8 @@ export const sentinel: DashboardDefinition = {
           description:
             'How many replicas are there to be promoted? Dashed: those the sentinel knows; the others answer.',
           targets: [
-            metric('redis_sentinel_master_ok_slaves', `${OF_MASTER} ok`, {
-              function: 'last',
-              aggregate: { op: 'min', by: ['instance', 'master_name'] },
-            }),
-            metric('redis_sentinel_master_slaves', `${OF_MASTER} known`, {
-              function: 'last',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
+            ofMaster('redis_sentinel_master_ok_slaves', `${OF_MASTER} ok`, 'last', 'min'),
+            ofMaster('redis_sentinel_master_slaves', `${OF_MASTER} known`, 'last', 'max'),
           ],
           overrides: [{ of: '/ known$/', dashed: true }],
           noValue: NO_SENTINEL,
@@ -148,14 +127,8 @@ export const sentinel: DashboardDefinition = {
           description:
             'How many sentinels watch a master, and how many of them are within reach? Dashed: those it knows.',
           targets: [
-            metric('redis_sentinel_master_ok_sentinels', `${OF_MASTER} ok`, {
-              function: 'last',
-              aggregate: { op: 'min', by: ['instance', 'master_name'] },
-            }),
-            metric('redis_sentinel_master_sentinels', `${OF_MASTER} known`, {
-              function: 'last',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
+            ofMaster('redis_sentinel_master_ok_sentinels', `${OF_MASTER} ok`, 'last', 'min'),
+            ofMaster('redis_sentinel_master_sentinels', `${OF_MASTER} known`, 'last', 'max'),
           ],
           overrides: [{ of: '/ known$/', dashed: true }],
           noValue: NO_SENTINEL,
@@ -166,12 +139,7 @@ export const sentinel: DashboardDefinition = {
           title: 'Since the last good ping',
           description:
             'How long ago did a master last answer a sentinel? Beyond down-after-milliseconds it is called down.',
-          targets: [
-            metric('redis_sentinel_master_last_ok_ping_reply_seconds', OF_MASTER, {
-              function: 'max',
-              aggregate: { op: 'max', by: ['instance', 'master_name'] },
-            }),
-          ],
+          targets: [ofMaster('redis_sentinel_master_last_ok_ping_reply_seconds', OF_MASTER, 'max', 'max')],
           noValue: NO_SENTINEL,
           width: 12,
         },
