@@ -16,6 +16,10 @@ second (\`/scrape?target=\`), evenly spread. Redis Vitals polls every target onc
 asked for all targets at once (\`/metrics\`), beside redis_exporter's ${targets} pages. While one is asked the others are paused,
 so that polls nobody asked for cost neither the machine nor Redis anything; the memory is that after ${seconds} s without
 pauses, but for the one page.
+
+Why its goals are missed: of the CPU, garbage collection and gzip take about 15 % each and the sockets 10 %; polls and pages share the
+rest. Of the memory some 30 MB are in use; the rest is heap between collections, gzip's state, and what malloc keeps of the buffers that
+replies are read into: with the two variables that \`deploy/Dockerfile\` sets, it is 145 to 165 MB.
 `;
 
 const EVERY_TEN_SECONDS_TEXT = `
