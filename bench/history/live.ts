@@ -74,7 +74,7 @@ ${targets} names for ${servers.length} Redis servers, polled every ten seconds w
 collectors ${SWITCHED_OFF.map((name) => `\`${name}\``).join(' and ')}, and ${hours} h of their recorded past stored before. For ${seconds} s, after a
 warm-up: every two seconds a query for one field of all targets over the last hour, at the finest step. The same without
 history and without queries shows what the polls themselves cost. The delay of the event loop is the collector's own metric,
-\`nodejs_eventloop_lag_p99_seconds\`; memory is looked at every two seconds, and its greatest value judged.
+\`nodejs_eventloop_lag_p99_seconds\`; memory is looked at every two seconds, and its greatest value judged. What is above the goal are points kept for the next question.
 `,
     rivals: [],
     measurements: [
