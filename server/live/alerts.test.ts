@@ -6,7 +6,14 @@ import { readRules } from '../../alerts/source/rules';
 import { collectors } from '../collectors/registry';
 import { self } from '../poll/self-families';
 import { ownFamilies } from '../telemetry/own-families';
-import { matchersOf, metricsOf, missingCases, readAlertCases, type CaseSeries } from '../testing/alert-cases';
+import {
+  impatient,
+  matchersOf,
+  metricsOf,
+  missingCases,
+  readAlertCases,
+  type CaseSeries,
+} from '../testing/alert-cases';
 import { startCollector, type CollectorProcess } from '../testing/collector-process';
 import { startPrometheus, type PrometheusServer } from '../testing/prometheus';
 import { startRedis, type RedisServer } from '../testing/redis-server';
@@ -130,9 +137,6 @@ describe('alerts/redis.rules.yml', () => {
   });
 });
 
-/** With a minute and more of waiting in each rule the test would take as long; what is looked at stays the same. */
-const impatientRules = text(RULES_FILE).replace(/^( *for:) .*$/gm, (_, key: string) => `${key} 2s`);
-
 describe('the rules in a Prometheus, for a real master, its replica and another server,', () => {
   let master: RedisServer;
   let replica: RedisServer;
@@ -155,7 +159,7 @@ describe('the rules in a Prometheus, for a real master, its replica and another 
           { job_name: 'all', honor_labels: true, static_configs: [{ targets: [new URL(collector.url).host] }] },
         ],
       }),
-      { 'redis.rules.yml': impatientRules }
+      { 'redis.rules.yml': impatient(text(RULES_FILE)) }
     );
   }, 30_000);
 
